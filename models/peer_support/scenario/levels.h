@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace peercap::peer_support {
+
+/// The levels of every categorical lever. `level_names(level)` gives the words used in files, in order of value.
+
+enum class OrganizationDraw : std::uint8_t { per_replication, fixed };
+[[nodiscard]] constexpr auto level_names(OrganizationDraw) {
+  return std::array<std::string_view, 2>{"per_replication", "fixed"};
+}
+
+/// How the teams of a unit take turns; see docs/theory/model.md.
+enum class ShiftPattern : std::uint8_t { office, day_evening, round_the_clock_8h, round_the_clock_12h };
+[[nodiscard]] constexpr auto level_names(ShiftPattern) {
+  return std::array<std::string_view, 4>{"office", "day_evening", "round_the_clock_8h", "round_the_clock_12h"};
+}
+
+/// Whether a matching rule is ignored, wished for (and dropped when time runs out), or never broken.
+enum class MatchRule : std::uint8_t { none, preferred, required };
+[[nodiscard]] constexpr auto level_names(MatchRule) {
+  return std::array<std::string_view, 3>{"none", "preferred", "required"};
+}
+
+/// What ends a case before the cap: a fixed chance after each session, or the client's distress below the threshold.
+enum class ClosingRule : std::uint8_t { probability, threshold };
+[[nodiscard]] constexpr auto level_names(ClosingRule) {
+  return std::array<std::string_view, 2>{"probability", "threshold"};
+}
+
+/// Whether a supporter without protected time left may still be given a case.
+enum class UnprotectedWork : std::uint8_t { allowed, refused };
+[[nodiscard]] constexpr auto level_names(UnprotectedWork) {
+  return std::array<std::string_view, 2>{"allowed", "refused"};
+}
+
+enum class Switch : std::uint8_t { off, on };
+[[nodiscard]] constexpr auto level_names(Switch) { return std::array<std::string_view, 2>{"off", "on"}; }
+
+/// The law of a service or session length around its mean.
+enum class ServiceLaw : std::uint8_t { fixed, exponential, lognormal };
+[[nodiscard]] constexpr auto level_names(ServiceLaw) {
+  return std::array<std::string_view, 3>{"fixed", "exponential", "lognormal"};
+}
+
+}  // namespace peercap::peer_support

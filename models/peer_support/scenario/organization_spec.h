@@ -1,0 +1,117 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/peer_support/scenario/levels.h"
+#include "sim/support/parameter.h"
+#include "sim/support/quantity.h"
+
+namespace peercap::peer_support {
+
+/// Weights by name, in the order written; they need not add up to 1.
+struct Shares {
+  std::vector<std::pair<std::string, double>> weights;
+  [[nodiscard]] bool empty() const { return weights.empty(); }
+};
+
+struct Profession {
+  std::string name;
+  double share = 1.0;
+};
+
+template <class Visitor>
+void describe(Visitor& v, Profession& p) {
+  v.field("share", p.share,
+          {.meaning = "weight of this profession in departments that give no mix of their own",
+           .range = at_least(0), .grade = Grade::setting});
+}
+
+struct CareerStage {
+  std::string name;
+  double share = 1.0;
+  double exhaustion_shift = 0.0;
+  double satisfaction_shift = 0.0;
+  double supporter_weight = 1.0;
+};
+
+template <class Visitor>
+void describe(Visitor& v, CareerStage& p) {
+  v.field("share", p.share,
+          {.meaning = "weight of this career stage among clinicians", .range = at_least(0), .grade = Grade::setting});
+  v.field("exhaustion_shift", p.exhaustion_shift,
+          {.meaning = "emotional exhaustion of this stage above the reference", .range = between(-3, 3), .unit = "SD"});
+  v.field("satisfaction_shift", p.satisfaction_shift,
+          {.meaning = "compassion satisfaction of this stage above the reference", .range = between(-20, 20),
+           .unit = "points"});
+  v.field("supporter_weight", p.supporter_weight,
+          {.meaning = "how readily this stage is recruited as supporters, relative to the others; 0 excludes it",
+           .range = at_least(0)});
+}
+
+struct Department {
+  std::string name;
+  int units = 1;
+  int unit_size = 25;
+  ShiftPattern shift_pattern = ShiftPattern::round_the_clock_8h;
+  double event_factor = 1.0;
+  double workload = 0.0;
+  Shares professions;
+};
+
+template <class Visitor>
+void describe(Visitor& v, Department& p) {
+  v.field("units", p.units,
+          {.meaning = "number of units", .range = between(1, 100000), .grade = Grade::setting});
+  v.field("unit_size", p.unit_size,
+          {.meaning = "clinicians in each unit", .range = between(1, 2000), .grade = Grade::setting});
+  v.field("shift_pattern", p.shift_pattern,
+          {.meaning = "how the unit's teams take turns", .grade = Grade::setting});
+  v.field("event_factor", p.event_factor,
+          {.meaning = "clinical exposures per clinician relative to the organization's average",
+           .range = between(0, 20), .grade = Grade::setting});
+  v.field("workload", p.workload,
+          {.meaning = "mean clinical workload of the department's units above the organization's reference",
+           .range = between(-5, 5), .unit = "SD", .grade = Grade::setting});
+  v.shares("professions", p.professions,
+           {.meaning = "mix of professions; where absent, each profession's share", .range = at_least(0),
+            .grade = Grade::setting});
+}
+
+struct Site {
+  std::string name;
+  std::vector<Department> departments;
+};
+
+template <class Visitor>
+void describe(Visitor& v, Site& p) {
+  v.list("departments", p.departments, {.meaning = "the site's departments", .grade = Grade::setting});
+}
+
+[[nodiscard]] std::vector<Profession> default_professions();
+[[nodiscard]] std::vector<CareerStage> default_career_stages();
+
+/// Who works where: sites, departments, units, and the mixes people are drawn from.
+struct OrganizationSpec {
+  OrganizationDraw draw = OrganizationDraw::per_replication;
+  double unit_workload_sd = 1.0;
+  std::vector<Profession> professions = default_professions();
+  std::vector<CareerStage> career_stages = default_career_stages();
+  std::vector<Site> sites;
+};
+
+template <class Visitor>
+void describe(Visitor& v, OrganizationSpec& p) {
+  v.field("draw", p.draw,
+          {.meaning = "whether people are drawn anew in each replication (so that intervals include it) or once",
+           .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("unit_workload_sd", p.unit_workload_sd,
+          {.meaning = "spread of clinical workload between units around their department's mean",
+           .range = between(0, 5), .unit = "SD", .grade = Grade::assumed});
+  v.list("professions", p.professions, {.meaning = "the professions", .grade = Grade::setting});
+  v.list("career_stages", p.career_stages, {.meaning = "the career stages", .grade = Grade::setting});
+  v.list("sites", p.sites, {.meaning = "the sites; at least one", .grade = Grade::setting});
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/peer_support/scenario/organization_spec.h"
+#include "models/peer_support/scenario/people_spec.h"
+#include "models/peer_support/scenario/program_spec.h"
+#include "models/peer_support/scenario/supporter_spec.h"
+#include "sim/time/civil_date.h"
+
+namespace peercap::peer_support {
+
+/// When the simulated time begins and ends, and how often it is repeated.
+struct RunSpec {
+  CivilDate start = *CivilDate::parse("2026-01-05");
+  SimDuration horizon = weeks(52);
+  SimDuration burn_in = weeks(26);
+  int replications = 100;
+  std::uint64_t seed = 20260105;
+  std::vector<CivilDate> holidays;
+};
+
+template <class Visitor>
+void describe(Visitor& v, RunSpec& p) {
+  v.field("start", p.start,
+          {.meaning = "first day that is measured", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("horizon", p.horizon,
+          {.meaning = "time that is measured", .range = between(1, 36500), .grade = Grade::setting,
+           .sweepable = Sweepable::no});
+  v.field("burn_in", p.burn_in,
+          {.meaning = "time simulated before the start, not measured", .range = between(0, 36500),
+           .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("replications", p.replications,
+          {.meaning = "independent repetitions", .range = between(1, 1000000), .grade = Grade::setting,
+           .sweepable = Sweepable::no});
+  v.field("seed", p.seed,
+          {.meaning = "seed of all random draws", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("holidays", p.holidays,
+          {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});
+}
+
+/// Everything a user can say about one simulated organization. Plain data; complete defaults except the sites.
+/// A validated scenario comes from scenario_yaml::load or passes check(), below.
+struct Scenario {
+  std::string name = "unnamed";
+  std::string description;
+  RunSpec run;
+  OrganizationSpec organization;
+  Environment environment;
+  Distress distress;
+  Exhaustion exhaustion;
+  Activation activation;
+  Access access;
+  Matching matching;
+  CaseRules case_rules;
+  Program program;
+  Supporters supporters;
+  Referrals referrals;
+  Delays delays;
+};
+
+template <class Visitor>
+void describe(Visitor& v, Scenario& p) {
+  v.field("name", p.name,
+          {.meaning = "short name of the scenario", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("description", p.description,
+          {.meaning = "what the scenario stands for", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.group("run", p.run, "simulated time and repetitions");
+  v.group("organization", p.organization, "who works where");
+  v.group("environment", p.environment, "what happens to clinicians");
+  v.group("distress", p.distress, "distress after an event");
+  v.group("exhaustion", p.exhaustion, "emotional exhaustion of clinicians");
+  v.group("activation", p.activation, "how need becomes a request");
+  v.group("access", p.access, "when people can meet, and how long they wait");
+  v.group("matching", p.matching, "who can be given whom");
+  v.group("case_rules", p.case_rules, "sessions, closing, referral");
+  v.group("program", p.program, "the office behind the supporters");
+  v.group("supporters", p.supporters, "the volunteers");
+  v.group("referrals", p.referrals, "where cases are referred to");
+  v.group("delays", p.delays, "least delays of messages, the lookahead of a parallel run");
+}
+
+}  // namespace peercap::peer_support
