@@ -18,6 +18,10 @@ endif()
 # peercap_library(NAME sources...): static library peercap_NAME, alias peercap::NAME, headers by path from the root.
 function(peercap_library name)
   add_library(peercap_${name} STATIC ${ARGN})
+  if(NOT ARGN)  # sources come from the folders below
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp CONTENT "")
+    target_sources(peercap_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp)
+  endif()
   add_library(peercap::${name} ALIAS peercap_${name})
   target_link_libraries(peercap_${name} PRIVATE $<BUILD_INTERFACE:peercap_flags>)
   target_compile_features(peercap_${name} PUBLIC cxx_std_20)

@@ -139,8 +139,14 @@ std::string WeeklyWindows::to_string() const {
     }
     if (!text.empty()) text += ", ";
     text += day_titles[static_cast<std::size_t>(pieces[i].day)];
-    if (last != pieces[i].day) text += std::string{"-"} + std::string{day_titles[static_cast<std::size_t>(last)]};
-    text += " " + clock_text(pieces[i].begin) + "-" + clock_text(pieces[i].end);
+    if (last != pieces[i].day) {
+      text += '-';
+      text += day_titles[static_cast<std::size_t>(last)];
+    }
+    text += ' ';
+    text += clock_text(pieces[i].begin);
+    text += '-';
+    text += clock_text(pieces[i].end);
   }
   return text;
 }

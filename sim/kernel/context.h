@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/event/event.h"
+#include "sim/event/event_heap.h"
+#include "sim/kernel/run_failure.h"
+#include "sim/kernel/topology.h"
+#include "sim/observe/fact.h"
+#include "sim/random/random_source.h"
+
+namespace peercap {
+
+/// What the kernel keeps for each process.
+struct ProcessRecord {
+  std::uint64_t next_sequence = 0;
+  std::uint64_t digest = 0;            ///< of every event handled, in order
+  std::vector<std::uint64_t> timers;   ///< by slot: the tie of the armed event, or `disarmed`
+
+  static constexpr std::uint64_t disarmed = ~std::uint64_t{0};
+};
+
+/// All that a handler may do: know the time, draw, schedule its own events, send to others, state facts.
+/// A kind is an enumerator below 2^15 of any enumeration of the model's.
+class Context {
+ public:
+  struct Payload {
+    std::uint16_t small = 0;
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+  };
+
+  Context(const Topology& topology, const RandomSource& random, EventHeap& pending,
+          std::vector<ProcessRecord>& records, Observer* observer)
+      : topology_{topology}, random_{random}, pending_{pending}, records_{records}, observer_{observer} {}
+
+  [[nodiscard]] SimTime now() const { return now_; }
+  [[nodiscard]] ProcessId self() const { return self_; }
+  [[nodiscard]] const RandomSource& random() const { return random_; }
+
+  /// An event of this process itself at `time`, not before now.
+  template <class Kind>
+  void schedule(SimTime time, Kind kind, Payload payload = {}, EventPriority priority = EventPriority::normal) {
+    push(self_, time, static_cast<std::uint16_t>(kind), payload, priority);
+  }
+
+  /// A message to the target of this process's `channel`, with a delay of at least what the channel declared.
+  template <class Kind>
+  void send(std::uint32_t channel, SimDuration delay, Kind kind, Payload payload = {},
+            EventPriority priority = EventPriority::normal) {
+    const auto channels = topology_.channels(self_);
+    const auto code = static_cast<std::uint16_t>(kind);
+    if (channel >= channels.size()) fail(FailureKind::unknown_channel, now_, code);
+    if (delay < channels[channel].least_delay) fail(FailureKind::message_too_early, saturating_add(now_, delay), code);
+    push(channels[channel].target, saturating_add(now_, delay), code, payload, priority);
+  }
+
+  /// Gives this process `count` timer slots, all disarmed if new.
+  void reserve_timers(std::size_t count) {
+    auto& timers = records_[self_.index()].timers;
+    if (timers.size() < count) timers.resize(count, ProcessRecord::disarmed);
+  }
+
+  /// Sets the timer `slot` of this process, whatever it was set to before. The event carries the slot in `a`.
+  template <class Kind>
+  void arm(std::uint32_t slot, SimTime time, Kind kind, std::uint64_t b = 0, std::uint16_t small = 0) {
+    const auto code = static_cast<std::uint16_t>(static_cast<std::uint16_t>(kind) | Event::timer_bit);
+    const EventTie tie = push(self_, time, code, {small, slot, b}, EventPriority::normal);
+    records_[self_.index()].timers[slot] = tie.bits();
+  }
+
+  /// The event that `slot` is set to will not happen. Nothing to do where it is not set.
+  void disarm(std::uint32_t slot) { records_[self_.index()].timers[slot] = ProcessRecord::disarmed; }
+  [[nodiscard]] bool armed(std::uint32_t slot) const {
+    return records_[self_.index()].timers[slot] != ProcessRecord::disarmed;
+  }
+
+  template <class Kind>
+  void state(Kind kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0, std::uint16_t small = 0) {
+    if (observer_ != nullptr)
+      observer_->on_fact({now_, static_cast<std::uint16_t>(kind), small, subject, a, b});
+  }
+
+ private:
+  friend class Dispatcher;
+
+  EventTie push(ProcessId target, SimTime time, std::uint16_t kind, const Payload& payload, EventPriority priority) {
+    if (time < now_) fail(FailureKind::event_in_the_past, time, kind);
+    if (closing_) fail(FailureKind::after_the_end, time, kind);
+    ProcessRecord& record = records_[self_.index()];
+    if (record.next_sequence > EventTie::max_sequence) fail(FailureKind::sequence_exhausted, time, kind);
+    const EventTie tie{priority, self_, record.next_sequence++};
+    if (time < end_) pending_.push({time, tie, target, kind, payload.small, payload.a, payload.b});
+    return tie;
+  }
+
+  [[noreturn]] void fail(FailureKind failure, SimTime time, std::uint16_t kind) const;
+
+  const Topology& topology_;
+  const RandomSource& random_;
+  EventHeap& pending_;
+  std::vector<ProcessRecord>& records_;
+  Observer* observer_;
+  SimTime now_;
+  SimTime end_ = SimTime::never();
+  ProcessId self_;
+  bool closing_ = false;
+};
+
+}  // namespace peercap

@@ -1,0 +1,83 @@
+#include "sim/kernel/dispatcher.h"
+
+#include <exception>
+
+namespace peercap {
+namespace {
+
+/// One step of the running digest: multiply and fold, so that order matters and every bit counts.
+std::uint64_t absorb(std::uint64_t digest, std::uint64_t word) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(digest ^ word ^ 0x9e3779b97f4a7c15ULL) * 0xd6e8feb86659fd93ULL;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+}  // namespace
+
+void Context::fail(FailureKind failure, SimTime time, std::uint16_t kind) const {
+  Event event;
+  event.time = time;
+  event.kind = kind;
+  throw RunFailure{failure, topology_.process(self_).name(), event,
+                   "now is tick " + std::to_string(now_.ticks())};
+}
+
+Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin,
+                       SimTime end)
+    : topology_{topology}, context_{context}, records_{records} {
+  context_.now_ = begin;
+  context_.end_ = end;
+}
+
+void Dispatcher::start(ProcessId id) {
+  context_.self_ = id;
+  try {
+    topology_.process(id).start(context_);
+  } catch (const RunFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    fail_handler(Event{.time = context_.now_, .tie = {}, .target = id}, error.what());
+  }
+}
+
+bool Dispatcher::dispatch(const Event& event) {
+  ProcessRecord& record = records_[event.target.index()];
+  if (event.is_timer()) {
+    std::uint64_t& armed = record.timers[event.a];
+    if (armed != event.tie.bits()) return false;
+    armed = ProcessRecord::disarmed;
+  }
+  record.digest = absorb(absorb(absorb(absorb(record.digest, static_cast<std::uint64_t>(event.time.ticks())),
+                                       event.tie.bits()),
+                                event.a ^ static_cast<std::uint64_t>(event.kind) << 48),
+                         event.b ^ static_cast<std::uint64_t>(event.small) << 48);
+  context_.now_ = event.time;
+  context_.self_ = event.target;
+  try {
+    topology_.process(event.target).handle(event, context_);
+  } catch (const RunFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    fail_handler(event, error.what());
+  }
+  return true;
+}
+
+void Dispatcher::finish(ProcessId id) {
+  context_.now_ = context_.end_;
+  context_.self_ = id;
+  context_.closing_ = true;
+  try {
+    topology_.process(id).finish(context_);
+  } catch (const RunFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    fail_handler(Event{.time = context_.now_, .tie = {}, .target = id}, error.what());
+  }
+}
+
+void Dispatcher::fail_handler(const Event& event, const char* what) const {
+  throw RunFailure{FailureKind::handler_threw, topology_.process(event.target).name(), event, what};
+}
+
+}  // namespace peercap
