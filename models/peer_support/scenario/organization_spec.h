@@ -69,7 +69,7 @@ void describe(Visitor& v, Department& p) {
   v.field("shift_pattern", p.shift_pattern,
           {.meaning = "how the unit's teams take turns", .grade = Grade::setting});
   v.field("event_factor", p.event_factor,
-          {.meaning = "clinical exposures per clinician relative to the organization's average",
+          {.meaning = "clinical exposures per clinician relative to environment.exposure_rate",
            .range = between(0, 20), .grade = Grade::setting});
   v.field("workload", p.workload,
           {.meaning = "mean clinical workload of the department's units above the organization's reference",

@@ -11,7 +11,7 @@ namespace peercap::peer_support {
 /// A person asks on their own: hazard times the person's distress while it is above the threshold.
 struct SelfReferral {
   Switch enabled = Switch::on;
-  Rate hazard = per_day(0.0002);
+  Rate hazard = per_day(0.00017);
   SimDuration seek_window = days(60);
 };
 
@@ -31,7 +31,7 @@ struct Outreach {
   Switch enabled = Switch::on;
   Probability report{0.30};
   SimDuration report_delay = days(1);
-  Probability flag{0.20};
+  Probability flag{0.13};
   double acceptance_logit = 1.735;
   double acceptance_loss_per_day = 0.0;
 };
@@ -112,6 +112,7 @@ struct Matching {
   double profession_weight = 1.0;
   double career_stage_weight = 0.5;
   double different_unit_weight = 1.0;
+  double wait_weight = 1.0;
   double load_weight = 1.0;
   double strain_weight = 0.25;
 };
@@ -132,6 +133,9 @@ void describe(Visitor& v, Matching& p) {
           {.meaning = "weight of an equal career stage in the score of a match", .range = between(0, 100)});
   v.field("different_unit_weight", p.different_unit_weight,
           {.meaning = "weight of different units in the score of a match", .range = between(0, 100)});
+  v.field("wait_weight", p.wait_weight,
+          {.meaning = "what each day until the first meeting takes off the score of a match", .range = between(0, 100),
+           .unit = "per day"});
   v.field("load_weight", p.load_weight,
           {.meaning = "what a full case load takes off the score of a match", .range = between(0, 100)});
   v.field("strain_weight", p.strain_weight,

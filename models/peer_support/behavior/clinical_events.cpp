@@ -1,0 +1,38 @@
+#include "models/peer_support/behavior/clinical_events.h"
+
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+#include "sim/support/contract.h"
+
+namespace peercap::peer_support {
+namespace {
+
+struct Layer {
+  double low;
+  double high;
+};
+constexpr std::array<Layer, 3> layers{{{0.0, 1.0}, {1.0, 2.0}, {2.0, max_event_factor}}};
+
+}  // namespace
+
+void draw_clinical_events(const Rules& rules, const RandomSource& random, const Unit& unit,
+                          const DepartmentEntry& department, SimTime week_begin, double factor,
+                          std::vector<ClinicalEvent>& events) {
+  const auto week = static_cast<std::uint64_t>((week_begin - SimTime{}) / weeks(1));
+  const double reference = rules.weekly_events(department);
+  const WeeklyProfile& profile = rules.event_profiles[static_cast<std::size_t>(department.shift_pattern)];
+  for (std::uint64_t l = 0; l < layers.size() && layers[l].low < factor; ++l) {
+    const Layer& layer = layers[l];
+    const std::uint64_t count = poisson(random, unit.key, DrawPurpose::candidate_count, week << 2 | l,
+                                        reference * (layer.high - layer.low));
+    require(count <= CandidateId::number_limit, "too many clinical events in one unit and week");
+    for (std::uint64_t number = 0; number < count; ++number) {
+      const CandidateId candidate{week, l, number};
+      const Draw draw = random.draw(unit.key, DrawPurpose::candidate_time, candidate.value());
+      const double mark = layer.low + (layer.high - layer.low) * draw.second_uniform();
+      if (mark < factor) events.push_back({candidate, week_begin + profile.time_at(draw.uniform())});
+    }
+  }
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,110 @@
+// Who is given whom: hard rules, wished-for rules until time runs out, then the best score.
+
+#include <algorithm>
+
+#include "models/peer_support/behavior/desk_process.h"
+
+namespace peercap::peer_support {
+namespace {
+
+/// Whether a rule still excludes a pair that does not meet it.
+bool excludes(MatchRule rule, bool met, bool relaxed) {
+  return !met && (rule == MatchRule::required || (rule == MatchRule::preferred && !relaxed));
+}
+
+}  // namespace
+
+bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& supporter) const {
+  if (!supporters_.has_capacity(supporter) || supporter.clinician == the_case.client) return false;
+  // Whoever is in support gives none meanwhile.
+  if (clients_[supporter.clinician.index() - first_clinician_].open_case != no_case) return false;
+  const Matching& rules = rules_.scenario.matching;
+  const std::size_t giver = supporter.clinician.index();
+  const std::size_t client = the_case.client.index();
+  return !excludes(rules.same_profession, organization_.professions[giver] == organization_.professions[client],
+                   the_case.relaxed) &&
+         !excludes(rules.same_career_stage, organization_.stages[giver] == organization_.stages[client],
+                   the_case.relaxed) &&
+         !excludes(rules.different_unit, organization_.unit_of[giver] != organization_.unit_of[client],
+                   the_case.relaxed);
+}
+
+double DeskProcess::match_score(const Case& the_case, const SupporterState& supporter, SimDuration wait) const {
+  const Matching& rules = rules_.scenario.matching;
+  const std::size_t giver = supporter.clinician.index();
+  const std::size_t client = the_case.client.index();
+  double score = 0.0;
+  if (organization_.professions[giver] == organization_.professions[client]) score += rules.profession_weight;
+  if (organization_.stages[giver] == organization_.stages[client]) score += rules.career_stage_weight;
+  if (organization_.unit_of[giver] != organization_.unit_of[client]) score += rules.different_unit_weight;
+  score -= rules.wait_weight * wait.in_days();
+  score -= rules.load_weight * supporter.open_cases / rules_.scenario.case_rules.max_cases;
+  score -= rules.strain_weight * supporters_.trauma_z(supporter);
+  return score;
+}
+
+std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const SupporterState& supporter,
+                                                 SimTime earliest, SimDuration length, SimTime now) const {
+  static const std::vector<Booking> none;
+  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;
+  const SimTime latest = std::max(earliest, now) + rules_.scenario.access.booking_horizon;
+  return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length, supporter.bookings,
+                                 client_bookings);
+}
+
+void DeskProcess::try_match(std::uint32_t index, Context& context) {
+  Case& the_case = cases_[index];
+  if (the_case.stage != CaseStage::awaiting_match) return;
+  const SimTime now = context.now();
+  const SimTime earliest = now + rules_.scenario.access.lead_time;
+  const SimDuration length = draw_session_length(the_case, context.random());
+  std::optional<std::uint32_t> best;
+  double best_score = 0.0;
+  SimTime best_begin;
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
+    SupporterState& supporter = supporters_[i];
+    if (!may_be_matched(the_case, supporter)) continue;
+    const auto begin = find_session(the_case, supporter, earliest, length, now);
+    if (!begin) continue;
+    supporters_.bring_up_to_date(supporter, now);
+    const double score = match_score(the_case, supporter, *begin - now);
+    if (!best || score > best_score) {  // equal scores: the first in order of clinicians
+      best = i;
+      best_score = score;
+      best_begin = *begin;
+    }
+  }
+  if (!best) return;
+  SupporterState& chosen = supporters_[*best];
+  ++chosen.open_cases;
+  the_case.supporter = *best;
+  context.disarm(case_slot(index, relax_timer));
+  const bool same_unit = organization_.unit_of[chosen.clinician.index()] == organization_.unit_of[the_case.client.index()];
+  const bool same_profession =
+      organization_.professions[chosen.clinician.index()] == organization_.professions[the_case.client.index()];
+  const Matching& rules = rules_.scenario.matching;
+  const bool broke_wish = (rules.same_profession == MatchRule::preferred && !same_profession) ||
+                          (rules.different_unit == MatchRule::preferred && same_unit);
+  context.state(PeerFact::supporter_assigned, chosen.id, the_case.requested.ticks(), 0, broke_wish ? 1 : 0);
+  book_session(index, best_begin, length, context);
+}
+
+void DeskProcess::match_waiting(Context& context) {
+  // Entries that are closed or matched by now leave the list; the others keep their order.
+  std::erase_if(waiting_, [this](const CaseReference& r) {
+    return !is_current(r) || cases_[r.index].stage != CaseStage::awaiting_match;
+  });
+  if (waiting_.empty()) return;
+  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+    const bool anybody_free = [this] {
+      for (std::uint32_t s = 0; s < supporters_.size(); ++s)
+        if (supporters_.has_capacity(supporters_[s])) return true;
+      return false;
+    }();
+    if (!anybody_free) return;
+    try_match(waiting_[i].index, context);
+  }
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/peer_support/behavior/case_ledger.h"
+#include "models/peer_support/behavior/happening.h"
+#include "models/peer_support/behavior/meeting_calendar.h"
+#include "models/peer_support/behavior/peer_fact.h"
+#include "models/peer_support/behavior/rules.h"
+#include "models/peer_support/behavior/supporter_roster.h"
+#include "sim/kernel/context.h"
+#include "sim/kernel/logical_process.h"
+
+namespace peercap::peer_support {
+
+/// The program's office at one site: owns requests, cases, waiting, and everything about supporters in their role.
+/// Every race (withdrawal against assignment, leaving against a session) is decided by the order of arrival here.
+class DeskProcess final : public LogicalProcess {
+ public:
+  /// Channels of this process: 0 ... units of the site - 1 lead to the units in order, then one to each destination.
+  DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site);
+
+  void start(Context& context) override;
+  void handle(const Event& event, Context& context) override;
+  void finish(Context& context) override;
+  [[nodiscard]] std::string name() const override;
+
+ private:
+  static constexpr std::uint32_t no_case = ~std::uint32_t{0};
+
+  /// What the desk remembers of each clinician of its site.
+  struct ClientRecord {
+    std::uint32_t open_case = no_case;
+    std::uint32_t last_episode = 0;
+    std::uint16_t requests_in_episode = 0;
+    bool contacted_in_episode = false;
+  };
+
+  /// A case in a queue; stale once the entry has been used again.
+  struct CaseReference {
+    std::uint32_t index;
+    std::uint64_t generation;
+  };
+
+  // timer slots: four for each supporter-independent case entry after those of the supporters
+  enum CaseTimer : std::uint32_t { patience_timer, recovery_timer, relax_timer, progress_timer, timers_per_case };
+  enum SupporterTimer : std::uint32_t { role_timer, employment_timer, timers_per_supporter };
+  [[nodiscard]] std::uint32_t case_slot(std::uint32_t index, CaseTimer timer) const;
+  [[nodiscard]] std::uint32_t supporter_slot(std::uint32_t index, SupporterTimer timer) const;
+  [[nodiscard]] std::uint32_t case_of_slot(std::uint64_t slot) const;
+
+  // requests and triage (desk_process.cpp)
+  void receive_request(const RequestMessage& message, std::uint32_t unit_channel, Context& context);
+  void receive_view(const ViewMessage& message, std::uint32_t unit_channel, Context& context);
+  void begin_next_triage(Context& context);
+  void finish_triage(std::uint32_t index, Context& context);
+  void accept(std::uint32_t index, Context& context);
+  void arm_patience(std::uint32_t index, Context& context);
+  void arm_recovery(std::uint32_t index, Context& context);
+  [[nodiscard]] double client_distress(const Case& the_case, SimTime now) const;
+  void close_case(std::uint32_t index, RequestEnd end, Context& context);
+
+  // matching (desk_matching.cpp)
+  void try_match(std::uint32_t index, Context& context);
+  void match_waiting(Context& context);
+  [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
+  [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter, SimDuration wait) const;
+  [[nodiscard]] std::optional<SimTime> find_session(const Case& the_case, const SupporterState& supporter,
+                                                    SimTime earliest, SimDuration length, SimTime now) const;
+
+  // sessions (desk_sessions.cpp)
+  [[nodiscard]] SimDuration draw_session_length(const Case& the_case, const RandomSource& random) const;
+  void book_session(std::uint32_t index, SimTime begin, SimDuration length, Context& context);
+  void book_next_session(std::uint32_t index, SimTime earliest, Context& context);
+  void begin_session(std::uint32_t index, Context& context);
+  void end_session(std::uint32_t index, Context& context);
+  void decide_after_session(std::uint32_t index, Context& context);
+  void refer(std::uint32_t index, Context& context);
+  void release_supporter(const Case& the_case);
+
+  // supporters (desk_supporters.cpp)
+  void run_week(Context& context);
+  void publish_debt(std::uint32_t index, Context& context);
+  void arm_role_exit(std::uint32_t index, Context& context);
+  void leave(std::uint32_t index, ExitReason reason, Context& context);
+
+  [[nodiscard]] ClientRecord& client_record(ClinicianId id);
+  [[nodiscard]] std::uint32_t unit_channel_of(ProcessId source) const;
+  [[nodiscard]] bool is_current(const CaseReference& reference) const;
+
+  const Rules& rules_;
+  const Organization& organization_;
+  MeetingCalendar calendar_;
+  SiteId site_;
+  std::uint32_t first_unit_;
+  std::uint32_t unit_count_;
+  std::uint32_t first_clinician_;
+  SupporterRoster supporters_;
+  CaseLedger cases_;
+  std::vector<ClientRecord> clients_;                ///< by clinician of the site
+  std::deque<CaseReference> triage_queue_;           ///< in order of arrival
+  std::optional<CaseReference> in_triage_;           ///< with the coordinator now
+  std::vector<CaseReference> waiting_;               ///< for a supporter, in order of acceptance
+  std::vector<std::uint32_t> supporter_of_client_;   ///< by clinician of the site: index into the roster, or no_case
+};
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,195 @@
+// A case from its first booking to its end: sessions in calendar time, then closing or referral.
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/peer_support/behavior/desk_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+#include "sim/support/contract.h"
+
+namespace peercap::peer_support {
+namespace {
+
+void enter_session(SupporterState& supporter) {
+  require(!supporter.in_session, "a supporter would be in two sessions at once");
+  supporter.in_session = true;
+}
+
+/// The index of draws about one session of a request.
+std::uint64_t session_index(const Case& the_case, std::uint32_t session) { return the_case.draw_index << 12 | session; }
+
+}  // namespace
+
+SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomSource& random) const {
+  const CaseRules& rules = rules_.scenario.case_rules;
+  const EntityKey key = organization_.person_keys[the_case.client.index()];
+  const double uniform =
+      random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U)).uniform();
+  const double mean = rules.session_length.in_days();
+  double length = mean;
+  switch (rules.session_law) {
+    case ServiceLaw::fixed: break;
+    case ServiceLaw::exponential: length = mean * standard_exponential(uniform); break;
+    case ServiceLaw::lognormal: length = lognormal(mean, rules.session_length_cv, standard_normal(uniform)); break;
+  }
+  return std::clamp(duration_from_days(length), microseconds(1), rules_.longest_session);
+}
+
+void DeskProcess::book_session(std::uint32_t index, SimTime begin, SimDuration length, Context& context) {
+  Case& the_case = cases_[index];
+  the_case.stage = CaseStage::booked;
+  the_case.session_begin = begin;
+  the_case.session_length = length;
+  const Booking booking{begin, begin + length};
+  supporters_[the_case.supporter].bookings.push_back(booking);
+  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  if (as_supporter != no_case) supporters_[as_supporter].bookings.push_back(booking);
+  context.arm(case_slot(index, progress_timer), begin, Happening::session_begins);
+}
+
+void DeskProcess::book_next_session(std::uint32_t index, SimTime earliest, Context& context) {
+  Case& the_case = cases_[index];
+  const SimDuration length = draw_session_length(the_case, context.random());
+  const auto begin = find_session(the_case, supporters_[the_case.supporter], earliest, length, context.now());
+  if (begin) {
+    book_session(index, *begin, length, context);
+  } else {
+    the_case.stage = CaseStage::between_sessions;
+    context.arm(case_slot(index, progress_timer), context.now() + days(1), Happening::rebook);
+  }
+}
+
+void DeskProcess::begin_session(std::uint32_t index, Context& context) {
+  Case& the_case = cases_[index];
+  the_case.stage = CaseStage::in_session;
+  enter_session(supporters_[the_case.supporter]);
+  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  if (as_supporter != no_case) enter_session(supporters_[as_supporter]);
+  if (the_case.first_contact == SimTime::never()) {
+    the_case.first_contact = context.now();
+    context.disarm(case_slot(index, patience_timer));
+    context.disarm(case_slot(index, recovery_timer));
+    ClientRecord& record = client_record(the_case.client);
+    const bool first_of_episode = !record.contacted_in_episode;
+    record.contacted_in_episode = true;
+    context.state(PeerFact::first_contact, the_case.client.value(), the_case.requested.ticks(),
+                  the_case.event_time.ticks(),
+                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | (first_of_episode ? 1U << 8 : 0U)));
+    context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::contacted,
+                 {the_case.position, the_case.episode, 0});
+  }
+  context.arm(case_slot(index, progress_timer), context.now() + the_case.session_length, Happening::session_ends);
+}
+
+void DeskProcess::end_session(std::uint32_t index, Context& context) {
+  Case& the_case = cases_[index];
+  SupporterState& supporter = supporters_[the_case.supporter];
+  const SimTime now = context.now();
+  const CaseRules& rules = rules_.scenario.case_rules;
+  ++the_case.sessions;
+  supporter.in_session = false;
+  const Booking held{the_case.session_begin, now};
+  const auto drop_booking = [&held](std::vector<Booking>& bookings) {
+    std::erase_if(bookings, [&](const Booking& b) { return b.begin == held.begin; });
+  };
+  drop_booking(supporter.bookings);
+  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  if (as_supporter != no_case) {
+    supporters_[as_supporter].in_session = false;
+    drop_booking(supporters_[as_supporter].bookings);
+  }
+
+  const WorkedTime worked = supporters_.work(supporter, the_case.session_length + rules.administration, now);
+  supporters_.strain(supporter, client_distress(the_case, now), now);
+  context.state(PeerFact::session_held, supporter.id, worked.covered.ticks(), worked.beyond.ticks(), the_case.sessions);
+
+  the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value);
+  the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value);
+  the_case.view.fast *= static_cast<double>(the_case.keep_fast);
+  the_case.view.slow *= static_cast<double>(the_case.keep_slow);
+  const EffectMessage effect{the_case.position, the_case.sessions, the_case.keep_fast, the_case.keep_slow};
+  context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::session_effect, effect.pack());
+  decide_after_session(index, context);
+}
+
+void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
+  Case& the_case = cases_[index];
+  const CaseRules& rules = rules_.scenario.case_rules;
+  const SimTime now = context.now();
+  const EntityKey key = organization_.person_keys[the_case.client.index()];
+  const Draw decision =
+      context.random().draw(key, DrawPurpose::session_decision, session_index(the_case, the_case.sessions));
+  const bool resolved = client_distress(the_case, now) < rules.close_threshold;
+
+  if (decision.uniform() < rules.early_referral.value) {
+    refer(index, context);
+    return;
+  }
+  const bool at_cap = the_case.sessions >= rules.max_sessions;
+  const bool another = !at_cap && (rules.closing_rule == ClosingRule::threshold
+                                       ? !resolved
+                                       : decision.second_uniform() < rules.continue_after_session.value);
+  if (!another) {
+    if (at_cap && !resolved && decision.second_uniform() < rules.unresolved_referral.value) {
+      refer(index, context);
+      return;
+    }
+    SupporterState& supporter = supporters_[the_case.supporter];
+    if (resolved)
+      supporters_.succeed(supporter, now);
+    else
+      supporters_.fail(supporter, now);
+    close_case(index, resolved ? RequestEnd::resolved : RequestEnd::closed_unresolved, context);
+    return;
+  }
+  if (supporters_[the_case.supporter].exit != ExitReason::none) {
+    // The supporter left during the session: somebody else goes on.
+    release_supporter(the_case);
+    the_case.stage = CaseStage::awaiting_match;
+    the_case.relaxed = true;
+    waiting_.push_back({index, the_case.generation});
+    try_match(index, context);
+    return;
+  }
+  book_next_session(index, now + rules.session_gap, context);
+}
+
+void DeskProcess::refer(std::uint32_t index, Context& context) {
+  const Case& the_case = cases_[index];
+  const auto& destinations = rules_.scenario.referrals.destinations;
+  std::vector<double> weights;
+  double total = 0.0;
+  for (const ReferralDestination& d : destinations) {
+    weights.push_back(the_case.cause == Cause::personal_event ? d.weight_personal : d.weight_event);
+    total += weights.back();
+  }
+  if (total <= 0.0) {  // nowhere fits this cause
+    close_case(index, RequestEnd::closed_unresolved, context);
+    return;
+  }
+  const EntityKey key = organization_.person_keys[the_case.client.index()];
+  const Draw draw = context.random().draw(key, DrawPurpose::destination, the_case.draw_index);
+  const auto destination = static_cast<std::uint32_t>(weighted_choice(weights, draw.uniform()));
+  const bool goes = draw.second_uniform() < destinations[destination].acceptance.value;
+  context.state(PeerFact::referral_made, destination, 0, 0, goes ? 1 : 0);
+  if (goes) {
+    const ReferralMessage message{the_case.client.value(), the_case.draw_index};
+    context.send(unit_count_ + destination, rules_.scenario.delays.desk_to_referral, Happening::referral, message.pack());
+  }
+  close_case(index, goes ? RequestEnd::referred : RequestEnd::referral_declined, context);
+}
+
+void DeskProcess::release_supporter(const Case& the_case) {
+  SupporterState& supporter = supporters_[the_case.supporter];
+  --supporter.open_cases;
+  if (the_case.stage != CaseStage::booked) return;
+  const auto drop_booking = [&the_case](std::vector<Booking>& bookings) {
+    std::erase_if(bookings, [&](const Booking& b) { return b.begin == the_case.session_begin; });
+  };
+  drop_booking(supporter.bookings);
+  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  if (as_supporter != no_case) drop_booking(supporters_[as_supporter].bookings);
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+#include "models/peer_support/behavior/distress.h"
+#include "sim/kernel/context.h"
+
+namespace peercap::peer_support {
+
+/// Every kind of event between and within processes.
+enum class Happening : std::uint16_t {
+  // unit, to itself
+  weekly_tick,
+  clinical_event,   ///< a: candidate
+  personal_event,   ///< small: position; a: index of the draw
+  seek_help,        ///< timer; slot: position
+  recover,          ///< timer; slot: position
+  // unit to desk
+  request,          ///< RequestMessage
+  distress_view,    ///< ViewMessage
+  supporter_state,  ///< small: position; b: exhaustion
+  // desk to unit
+  case_opened,      ///< small: position
+  case_closed,      ///< small: position
+  contacted,        ///< small: position; a: episode
+  session_effect,   ///< EffectMessage
+  supporter_debt,   ///< small: position; b: hours of overload debt
+  // desk, to itself
+  desk_tick,
+  triage_done,      ///< a: case
+  give_up,          ///< timer of a case
+  recovered,        ///< timer of a case
+  relax,            ///< timer of a case
+  session_begins,   ///< timer of a case
+  session_ends,     ///< timer of a case
+  rebook,           ///< timer of a case
+  leave_role,       ///< timer of a supporter
+  leave_employment, ///< timer of a supporter
+  // desk to referral pool
+  referral,         ///< ReferralMessage
+  // referral pool, to itself
+  treatment_begins, ///< when the office opens
+  treatment_ends,
+  referral_lost,    ///< timer of a place in the queue
+};
+
+/// How a request came about.
+enum class Channel : std::uint8_t { self_referral, outreach };
+inline constexpr std::size_t channel_count = 2;
+
+/// What set off an episode or a request.
+enum class Cause : std::uint8_t { clinical_event, personal_event };
+
+/// A person is asking, or has been named to the program.
+struct RequestMessage {
+  std::uint16_t position = 0;
+  std::uint32_t episode = 0;
+  Channel channel = Channel::self_referral;
+  Cause cause = Cause::clinical_event;
+  SimTime event_time;  ///< of the last exposure
+
+  [[nodiscard]] Context::Payload pack() const {
+    return {position,
+            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 40,
+            static_cast<std::uint64_t>(event_time.ticks())};
+  }
+  [[nodiscard]] static RequestMessage unpack(const Event& event) {
+    return {event.small, static_cast<std::uint32_t>(event.a), static_cast<Channel>(event.a >> 32 & 0xff),
+            static_cast<Cause>(event.a >> 40 & 0xff), SimTime{static_cast<std::int64_t>(event.b)}};
+  }
+};
+
+/// What the desk is told of a client's distress while a case is open; single precision, since it informs decisions about
+/// a person and is not the person.
+struct ViewMessage {
+  std::uint16_t position = 0;
+  std::uint32_t episode = 0;
+  std::uint16_t effects_applied = 0;  ///< sessions whose effect the unit has applied in this case
+  DistressLevel level;
+
+  [[nodiscard]] Context::Payload pack() const {
+    return {position, episode | static_cast<std::uint64_t>(effects_applied) << 32,
+            static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.fast))) |
+                static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.slow))) << 32};
+  }
+  [[nodiscard]] static ViewMessage unpack(const Event& event) {
+    return {event.small, static_cast<std::uint32_t>(event.a), static_cast<std::uint16_t>(event.a >> 32),
+            {static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(event.b))),
+             static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(event.b >> 32)))}};
+  }
+};
+
+/// A session has been held: the unit takes the effect off the person's own distress.
+struct EffectMessage {
+  std::uint16_t position = 0;
+  std::uint16_t session = 0;  ///< from 1
+  float keep_fast = 1.0F;     ///< factor on the fast component
+  float keep_slow = 1.0F;
+
+  [[nodiscard]] Context::Payload pack() const {
+    return {position, session,
+            static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(keep_fast)) |
+                static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(keep_slow)) << 32};
+  }
+  [[nodiscard]] static EffectMessage unpack(const Event& event) {
+    return {event.small, static_cast<std::uint16_t>(event.a),
+            std::bit_cast<float>(static_cast<std::uint32_t>(event.b)),
+            std::bit_cast<float>(static_cast<std::uint32_t>(event.b >> 32))};
+  }
+};
+
+/// A client is referred on.
+struct ReferralMessage {
+  std::uint32_t clinician = 0;
+  std::uint64_t draw_index = 0;
+
+  [[nodiscard]] Context::Payload pack() const { return {0, clinician, draw_index}; }
+  [[nodiscard]] static ReferralMessage unpack(const Event& event) {
+    return {static_cast<std::uint32_t>(event.a), event.b};
+  }
+};
+
+}  // namespace peercap::peer_support

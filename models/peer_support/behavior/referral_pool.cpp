@@ -1,0 +1,101 @@
+#include "models/peer_support/behavior/referral_pool.h"
+
+#include <algorithm>
+
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+
+namespace peercap::peer_support {
+
+ReferralPool::ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination)
+    : rules_{rules},
+      organization_{organization},
+      spec_{rules.scenario.referrals.destinations[destination]},
+      destination_{destination},
+      hours_{spec_.opening_hours, rules.scenario.run.holidays} {}
+
+std::string ReferralPool::name() const { return "referral pool " + spec_.name; }
+
+void ReferralPool::handle(const Event& event, Context& context) {
+  switch (event.kind_as<Happening>()) {
+    case Happening::referral: receive(ReferralMessage::unpack(event), context); break;
+    case Happening::treatment_begins:
+      opening_scheduled_ = false;
+      fill_places(context);
+      break;
+    case Happening::treatment_ends:
+      --in_treatment_;
+      fill_places(context);
+      break;
+    case Happening::referral_lost: {
+      Entry& entry = entries_[event.a];
+      entry.waiting = false;
+      context.state(PeerFact::referral_given_up, destination_, (context.now() - entry.arrived).ticks());
+      std::erase(queue_, static_cast<std::uint32_t>(event.a));
+      free_.push_back(static_cast<std::uint32_t>(event.a));
+      break;
+    }
+    default: break;
+  }
+}
+
+void ReferralPool::receive(const ReferralMessage& message, Context& context) {
+  std::uint32_t slot = 0;
+  if (free_.empty()) {
+    slot = static_cast<std::uint32_t>(entries_.size());
+    entries_.emplace_back();
+    context.reserve_timers(entries_.size());
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  entries_[slot] = {true, message, context.now()};
+  queue_.push_back(slot);
+  const EntityKey key = organization_.person_keys[message.clinician];
+  const double patience =
+      spec_.patience.in_days() *
+      standard_exponential(context.random().draw(key, DrawPurpose::treatment, message.draw_index).second_uniform());
+  context.arm(slot, saturating_add(context.now(), duration_from_days(patience)), Happening::referral_lost);
+  fill_places(context);
+}
+
+void ReferralPool::fill_places(Context& context) {
+  const SimTime now = context.now();
+  while (in_treatment_ < spec_.places && !queue_.empty()) {
+    const SimTime open = hours_.next_open(now);
+    if (open > now) {
+      if (!opening_scheduled_ && open != SimTime::never()) {
+        opening_scheduled_ = true;
+        context.schedule(open, Happening::treatment_begins);
+      }
+      return;
+    }
+    const std::uint32_t slot = queue_.front();
+    queue_.erase(queue_.begin());
+    Entry& entry = entries_[slot];
+    entry.waiting = false;
+    context.disarm(slot);
+    ++in_treatment_;
+    context.state(PeerFact::treatment_began, destination_, (now - entry.arrived).ticks());
+    context.schedule(saturating_add(now, treatment_length(entry.client, context.random())), Happening::treatment_ends);
+    free_.push_back(slot);
+  }
+}
+
+SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const RandomSource& random) const {
+  const EntityKey key = organization_.person_keys[client.clinician];
+  const double uniform = random.draw(key, DrawPurpose::treatment, client.draw_index).uniform();
+  const double mean = spec_.service_time.in_days();
+  switch (spec_.service_law) {
+    case ServiceLaw::fixed: return spec_.service_time;
+    case ServiceLaw::exponential: return duration_from_days(mean * standard_exponential(uniform));
+    case ServiceLaw::lognormal: return duration_from_days(lognormal(mean, 1.0, standard_normal(uniform)));
+  }
+  return spec_.service_time;
+}
+
+void ReferralPool::finish(Context& context) {
+  context.state(PeerFact::referral_waiting, destination_, static_cast<std::int64_t>(queue_.size()), in_treatment_);
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/peer_support/behavior/happening.h"
+#include "models/peer_support/behavior/peer_fact.h"
+#include "models/peer_support/behavior/rules.h"
+#include "sim/kernel/context.h"
+#include "sim/kernel/logical_process.h"
+
+namespace peercap::peer_support {
+
+/// One referral destination of the organization: equal places, one queue in order of arrival, clients who give up.
+class ReferralPool final : public LogicalProcess {
+ public:
+  ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination);
+
+  void start(Context&) override {}
+  void handle(const Event& event, Context& context) override;
+  void finish(Context& context) override;
+  [[nodiscard]] std::string name() const override;
+
+ private:
+  struct Entry {
+    bool waiting = false;
+    ReferralMessage client;
+    SimTime arrived;
+  };
+
+  void receive(const ReferralMessage& message, Context& context);
+  /// Lets people in while there are places; outside opening hours, comes back when the office opens.
+  void fill_places(Context& context);
+  [[nodiscard]] SimDuration treatment_length(const ReferralMessage& client, const RandomSource& random) const;
+
+  const Rules& rules_;
+  const Organization& organization_;
+  const ReferralDestination& spec_;
+  std::uint32_t destination_;
+  OpeningHours hours_;
+  std::vector<Entry> entries_;         ///< by timer slot; free ones are used again
+  std::vector<std::uint32_t> free_;
+  std::vector<std::uint32_t> queue_;   ///< entries in order of arrival; those who gave up are skipped
+  int in_treatment_ = 0;
+  bool opening_scheduled_ = false;
+};
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,119 @@
+#include "models/peer_support/behavior/rules.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/random/exact_math.h"
+#include "sim/support/contract.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr int hours_per_week = 168;
+
+/// cos(2 pi x) by its series after reduction: only the shape of a daily rhythm depends on it, and its bits must not
+/// depend on the processor.
+double cosine_of_turns(double turns) {
+  const double reduced = turns - std::floor(turns + 0.5);
+  const double angle = reduced * 6.283185307179586;
+  const double square = angle * angle;
+  double term = 1.0;
+  double sum = 1.0;
+  for (int n = 1; n <= 14; ++n) {
+    term *= -square / ((2.0 * n - 1.0) * (2.0 * n));
+    sum += term;
+  }
+  return sum;
+}
+
+WeeklyProfile make_profile(const Environment& environment, const Rota& rota) {
+  std::array<double, hours_per_week> weights{};
+  for (int hour = 0; hour < hours_per_week; ++hour) {
+    const SimTime middle = SimTime{} + hours(hour) + minutes(30);
+    bool staffed = false;
+    for (int team = 0; team < rota.team_count(); ++team) staffed = staffed || rota.on_duty(team, middle);
+    const double clock = hour % 24 + 0.5;
+    const double daily = 1.0 + environment.day_night_amplitude * cosine_of_turns((clock - environment.peak_hour) / 24.0);
+    weights[static_cast<std::size_t>(hour)] =
+        staffed ? daily * (hour >= 5 * 24 ? environment.weekend_factor : 1.0) : 0.0;
+  }
+  // Someone has to be exposed: where the profile leaves nothing (an office and all events on weekends), it is flat over
+  // the staffed hours.
+  if (std::ranges::all_of(weights, [](double w) { return w <= 0.0; })) weights.fill(1.0);
+  return WeeklyProfile{weights};
+}
+
+double stationary_mean_distress(const Scenario& s) {
+  const double rate = s.environment.exposure_rate.per_day;
+  const double mean = s.distress.jump_mean;
+  const double threshold = s.distress.severe_threshold;
+  const double severe = exact::exp(-threshold / mean);
+  const double slow_jump = s.distress.slow_share.value * severe * (threshold + mean);
+  return rate * ((mean - slow_jump) * s.distress.fast_decay.in_days() + slow_jump * s.distress.slow_decay.in_days());
+}
+
+SimDuration longest_window(const WeeklyWindows& windows) {
+  if (windows == WeeklyWindows::always()) return SimDuration{SimTime::never().ticks()};
+  SimDuration longest;
+  for (const auto& window : windows.windows()) longest = std::max(longest, window.end - window.begin);
+  return longest;
+}
+
+SimTime monday_at_or_before(SimTime t) {
+  const std::int64_t week = weeks(1).ticks();
+  std::int64_t rest = t.ticks() % week;
+  if (rest < 0) rest += week;
+  return SimTime{t.ticks() - rest};
+}
+
+}  // namespace
+
+WeeklyProfile::WeeklyProfile(const std::array<double, 168>& weights) {
+  for (std::size_t i = 0; i < weights.size(); ++i) cumulative_[i + 1] = cumulative_[i] + weights[i];
+  const double total = cumulative_.back();
+  require(total > 0.0, "a weekly profile needs a positive weight");
+  for (double& value : cumulative_) value /= total;
+}
+
+SimDuration WeeklyProfile::time_at(double uniform) const {
+  const auto above = std::upper_bound(cumulative_.begin(), cumulative_.end() - 1, uniform);
+  const auto cell = static_cast<std::size_t>(above - cumulative_.begin()) - 1;
+  const double width = cumulative_[cell + 1] - cumulative_[cell];
+  const double part = width > 0.0 ? std::min(1.0, (uniform - cumulative_[cell]) / width) : 0.0;
+  return hours(static_cast<std::int64_t>(cell)) + duration_from_hours(std::min(part, 0.999999999));
+}
+
+Rules::Rules(const Scenario& s)
+    : scenario{s},
+      begin{monday_at_or_before(s.run.start.midnight() - s.run.burn_in)},
+      start{s.run.start.midnight()},
+      end{s.run.start.midnight() + s.run.horizon},
+      distress_law{s.distress.fast_decay, s.distress.slow_decay},
+      mean_distress{std::min(stationary_mean_distress(s), s.exhaustion.distress_cap)},
+      weekly_fast_keep{exact::exp(-days_per_week / s.distress.fast_decay.in_days())},
+      weekly_slow_keep{exact::exp(-days_per_week / s.distress.slow_decay.in_days())},
+      weekly_exhaustion_keep{exact::exp(-days_per_week / s.exhaustion.reversion_time.in_days())},
+      rotas{office_rota(), day_evening_rota(), round_the_clock_8h_rota(), round_the_clock_12h_rota()},
+      meeting_hours{s.access.meeting_hours},
+      longest_session{longest_window(s.access.meeting_hours)},
+      coordinator_hours{s.program.coordinator_windows, s.run.holidays} {
+  const double passing_variance = 1.0 - s.exhaustion.stable_share.value;
+  passing_sd = std::sqrt(passing_variance);
+  weekly_noise_sd = std::sqrt(passing_variance * (1.0 - weekly_exhaustion_keep * weekly_exhaustion_keep));
+  for (std::size_t i = 0; i < rotas.size(); ++i) event_profiles[i] = make_profile(s.environment, rotas[i]);
+  const double open_hours = s.program.coordinator_windows.open_per_week().in_hours();
+  if (s.program.coordinator_hours.hours_per_week > 0.0)
+    triage_open_time =
+        duration_from_hours(s.program.triage_time.in_hours() * open_hours / s.program.coordinator_hours.hours_per_week);
+  const auto latent_sd = [](const auto& scale) { return scale.observed_sd * std::sqrt(scale.reliability); };
+  trauma_latent_sd = latent_sd(s.supporters.secondary_trauma);
+  satisfaction_latent_sd = latent_sd(s.supporters.compassion_satisfaction);
+}
+
+double Rules::weekly_events(const DepartmentEntry& department) const {
+  const double clinical_rate =
+      scenario.environment.exposure_rate.per_day * days_per_week * (1.0 - scenario.environment.personal_share.value);
+  return clinical_rate * department.event_factor * rota(department.shift_pattern).team_count() / scenario.environment.team_exposure.value;
+}
+
+}  // namespace peercap::peer_support

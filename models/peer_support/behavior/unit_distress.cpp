@@ -1,0 +1,181 @@
+// Distress over time: how a unit's clinicians are hit, ask for help and recover.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double episode_threshold = 1.0;  // defines the unit of distress
+constexpr double never_asks = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context) {
+  // The stationary law: exposures at the reference rate over the past, each decayed to the present. Beyond six decay
+  // times a jump is below 0.25 % of its size.
+  constexpr double decay_times = 6.0;
+  const Scenario& s = rules_.scenario;
+  const RandomSource& random = context.random();
+  const EntityKey key = person_key(position);
+  ClinicianState& state = people_[position];
+  const double susceptibility = static_cast<double>(organization_.susceptibilities[clinician(position)]);
+  const double rate = s.environment.exposure_rate.per_day *
+                      ((1.0 - s.environment.personal_share.value) * department_.event_factor +
+                       s.environment.personal_share.value);
+  double latest_age = std::numeric_limits<double>::infinity();
+  for (std::uint64_t component = 0; component < 2; ++component) {
+    const bool slow = component == 1;
+    const double decay_days = (slow ? s.distress.slow_decay : s.distress.fast_decay).in_days();
+    const double span = decay_times * decay_days;
+    const std::uint64_t count = poisson(random, key, DrawPurpose::initial_shots, component, rate * span);
+    for (std::uint64_t number = 0; number < count; ++number) {
+      const std::uint64_t index = number << 1 | component;
+      const Draw draw = random.draw(key, DrawPurpose::initial_shot, index);
+      const double jump = susceptibility * severity(draw.second_uniform());
+      const bool severe = jump > s.distress.severe_threshold;
+      const bool is_slow =
+          severe && random.draw(key, DrawPurpose::initial_shots, 2 + index).uniform() < s.distress.slow_share.value;
+      if (is_slow != slow) continue;
+      const double age = span * draw.uniform();
+      latest_age = std::min(latest_age, age);
+      (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);
+    }
+  }
+  if (state.distress.total() <= episode_threshold) return;
+  state.last_exposure = context.now() - duration_from_days(latest_age);
+  begin_episode(position, Cause::clinical_event, context);
+  arm_next_step(position, context);
+}
+
+void UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
+                         std::uint64_t index, Context& context) {
+  ClinicianState& state = people_[position];
+  bring_up_to_date(state, context.now());
+  const double jump =
+      static_cast<double>(organization_.susceptibilities[clinician(position)]) * severity(severity_uniform);
+  const Distress& spec = rules_.scenario.distress;
+  const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
+  (slow ? state.distress.slow : state.distress.fast) += jump;
+  state.last_exposure = context.now();
+  context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
+                static_cast<std::int64_t>(jump * 1e9 + 0.5),
+                static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
+  if (state.in_episode) {
+    if (state.case_open) send_view(position, context);
+  } else if (state.distress.total() > episode_threshold) {
+    begin_episode(position, cause, context);
+  } else {
+    return;
+  }
+  arm_next_step(position, context);
+}
+
+void UnitProcess::bring_up_to_date(ClinicianState& state, SimTime now) {
+  const SimDuration passed = now - state.updated;
+  if (passed == SimDuration{}) return;
+  if (state.in_episode && !state.case_open && state.seek_remaining != never_asks) {
+    // The hazard has run from `updated` until now, but no longer than the seek window.
+    const SelfReferral& seeking = rules_.scenario.activation.self_referral;
+    const SimTime until = std::min(now, saturating_add(state.last_exposure, seeking.seek_window));
+    if (until > state.updated)
+      state.seek_remaining -=
+          seeking.hazard.per_day * rules_.distress_law.integral(state.distress, (until - state.updated).in_days());
+    state.seek_remaining = std::max(state.seek_remaining, 1e-12);
+  }
+  if (passed == weeks(1)) {
+    state.distress.fast *= rules_.weekly_fast_keep;
+    state.distress.slow *= rules_.weekly_slow_keep;
+  } else {
+    state.distress = rules_.distress_law.after(state.distress, passed.in_days());
+  }
+  state.updated = now;
+}
+
+void UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context& context) {
+  ClinicianState& state = people_[position];
+  state.in_episode = true;
+  ++state.episode;
+  state.cause = cause;
+  state.asked = false;
+  state.contacted = false;
+  state.episode_begin = context.now();
+  const Scenario& s = rules_.scenario;
+  const bool can_ask = s.activation.self_referral.enabled == Switch::on && s.program.enabled == Switch::on &&
+                       s.activation.self_referral.hazard.per_day > 0.0;
+  state.seek_remaining =
+      can_ask ? standard_exponential(
+                    context.random().draw(person_key(position), DrawPurpose::seek_threshold, state.episode).uniform())
+              : never_asks;
+  context.state(PeerFact::episode_began, clinician(position), state.episode);
+}
+
+void UnitProcess::end_episode(std::uint32_t position, Context& context) {
+  ClinicianState& state = people_[position];
+  bring_up_to_date(state, context.now());
+  state.in_episode = false;
+  if (context.now() >= rules_.start) {
+    state.reached = true;
+    distressed_ticks_ += (context.now() - std::max(state.episode_begin, rules_.start)).ticks();
+  }
+  const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
+  context.state(PeerFact::episode_ended, clinician(position), state.episode, state.episode_begin.ticks(), flags);
+}
+
+void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
+  ClinicianState& state = people_[position];
+  if (!state.in_episode) {
+    context.disarm(position);
+    return;
+  }
+  const double recovery = rules_.distress_law.days_until(state.distress, episode_threshold);
+  if (!state.case_open && state.seek_remaining != never_asks) {
+    const SelfReferral& seeking = rules_.scenario.activation.self_referral;
+    const double window = (saturating_add(state.last_exposure, seeking.seek_window) - context.now()).in_days();
+    const double limit = std::min(recovery, window);
+    if (limit > 0.0) {
+      const double asks = rules_.distress_law.days_until_integral(
+          state.distress, state.seek_remaining / seeking.hazard.per_day, limit);
+      if (asks < limit) {
+        context.arm(position, context.now() + duration_from_days(asks), Happening::seek_help);
+        return;
+      }
+    }
+  }
+  context.arm(position, context.now() + duration_from_days(recovery), Happening::recover);
+}
+
+void UnitProcess::seek_help(std::uint32_t position, Context& context) {
+  ClinicianState& state = people_[position];
+  bring_up_to_date(state, context.now());
+  state.seek_remaining = never_asks;
+  state.asked = true;
+  const RequestMessage message{static_cast<std::uint16_t>(position), state.episode, Channel::self_referral,
+                               state.cause, state.last_exposure};
+  context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::request, message.pack());
+  arm_next_step(position, context);
+}
+
+void UnitProcess::send_view(std::uint32_t position, Context& context) {
+  const ClinicianState& state = people_[position];
+  const ViewMessage view{static_cast<std::uint16_t>(position), state.episode, state.effects_applied, state.distress};
+  context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::distress_view, view.pack());
+}
+
+void UnitProcess::take_effect(const EffectMessage& message, Context& context) {
+  ClinicianState& state = people_[message.position];
+  bring_up_to_date(state, context.now());
+  state.distress.fast *= static_cast<double>(message.keep_fast);
+  state.distress.slow *= static_cast<double>(message.keep_slow);
+  state.effects_applied = message.session;
+  if (state.in_episode && state.distress.total() <= episode_threshold)
+    end_episode(message.position, context);
+  arm_next_step(message.position, context);
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,100 @@
+#include "models/peer_support/model.h"
+
+#include <limits>
+#include <memory>
+
+#include "models/peer_support/behavior/desk_process.h"
+#include "models/peer_support/behavior/referral_pool.h"
+#include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/observation/evaluation.h"
+#include "models/peer_support/observation/run_observer.h"
+
+namespace peercap::peer_support {
+namespace {
+
+/// Processes in the order units, desks, pools: a unit's ProcessId is its UnitId.
+Topology assemble(const Rules& rules, const Organization& organization, const RandomSource& random) {
+  const Delays& delays = rules.scenario.delays;
+  const std::size_t sites = organization.site_names.size();
+  const std::size_t pools = rules.scenario.referrals.destinations.size();
+  Topology topology;
+  for (std::size_t u = 0; u < organization.units.size(); ++u)
+    topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{u}));
+  std::vector<ProcessId> desks;
+  for (std::size_t s = 0; s < sites; ++s)
+    desks.push_back(topology.add(std::make_unique<DeskProcess>(rules, organization, random, SiteId{s})));
+  std::vector<ProcessId> destinations;
+  for (std::uint32_t d = 0; d < pools; ++d)
+    destinations.push_back(topology.add(std::make_unique<ReferralPool>(rules, organization, d)));
+
+  for (std::size_t u = 0; u < organization.units.size(); ++u) {
+    const ProcessId desk = desks[organization.units[u].site.index()];
+    topology.connect(ProcessId{u}, desk, delays.unit_to_desk);
+    topology.connect(desk, ProcessId{u}, delays.desk_to_unit);
+  }
+  for (const ProcessId desk : desks)
+    for (const ProcessId destination : destinations) topology.connect(desk, destination, delays.desk_to_referral);
+  return topology;
+}
+
+class Tee final : public Observer {
+ public:
+  Tee(Observer& first, Observer& second) : first_{first}, second_{second} {}
+  void on_fact(const Fact& fact) override {
+    first_.on_fact(fact);
+    second_.on_fact(fact);
+  }
+  [[nodiscard]] std::unique_ptr<Observer> fork() const override { return nullptr; }
+  void absorb(const Observer&) override {}
+
+ private:
+  Observer& first_;
+  Observer& second_;
+};
+
+ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine, const std::atomic<bool>* stop,
+                       Observer* listener) {
+  const bool fixed = rules.scenario.organization.draw == OrganizationDraw::fixed;
+  const RandomSource random{rules.scenario.run.seed, replication};
+  const Organization organization =
+      build_organization(rules.scenario, fixed ? RandomSource{rules.scenario.run.seed, 0} : random);
+  const Topology topology = assemble(rules, organization, random);
+  RunObserver observer{rules, organization};
+  const RunSpan span{rules.begin, rules.end, stop};
+
+  ReplicationOutcome outcome;
+  outcome.replication = replication;
+  if (listener != nullptr) {
+    Tee tee{observer, *listener};
+    outcome.report = engine.run(topology, random, span, &tee);
+  } else {
+    outcome.report = engine.run(topology, random, span, &observer);
+  }
+  outcome.record = observer.record();
+  outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
+  outcome.series = evaluate_series(organization, outcome.record);
+  for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    if (outcome.record.supporters[i].exit != ExitReason::none) {
+      outcome.surveys.push_back({none, none, none});
+      continue;
+    }
+    const SupporterSurvey survey = survey_supporter(rules, organization, random, outcome.record, i);
+    outcome.surveys.push_back({survey.trauma, survey.satisfaction, survey.exhaustion});
+  }
+  return outcome;
+}
+
+}  // namespace
+
+ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication, Engine& engine,
+                                   const std::atomic<bool>* stop) {
+  return run(rules, replication, engine, stop, nullptr);
+}
+
+ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication, Engine& engine,
+                                            Observer& listener) {
+  return run(rules, replication, engine, nullptr, &listener);
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace peercap::peer_support {
+
+/// One number a replication: what a run tells. Order and names are those of the result file.
+enum class Measure : std::size_t {
+  clinical_events_per_year,
+  exposures_per_clinician_year,
+  episodes_per_year,
+  episodes_per_clinician_year,
+  clinicians_with_episode_share,
+  distress_point_prevalence,
+  distressed_days_per_clinician_year,
+  clinicians_exhaustion_concerning_share,
+  requests_per_year,
+  self_referrals_per_year,
+  outreach_offers_per_year,
+  asked_per_year,
+  contacted_per_year,
+  reach_per_1000_clinician_years,
+  offers_declined_share,
+  withdrawn_share,
+  recovered_waiting_share,
+  resolved_share,
+  closed_unresolved_share,
+  referred_share,
+  unmet_episodes_share,
+  episodes_contacted_share,
+  asked_contacted_share,
+  contact_within_target_share,
+  contact_within_limit_share,
+  hours_to_contact_median,
+  hours_to_contact_p90,
+  waiting_mean,
+  sessions_per_year,
+  session_hours_per_week,
+  protected_hours_used_share,
+  overload_hours_per_week,
+  overload_hours_per_session,
+  cases_per_supporter_year,
+  supporters_without_case_share,
+  caseload_mean,
+  caseload_max,
+  matches_breaking_wishes_share,
+  supporters_at_end,
+  supporter_exits_per_year,
+  supporter_exit_rate,
+  handovers_per_year,
+  trauma_low_share,
+  trauma_high_share,
+  satisfaction_moderate_high_share,
+  supporters_exhaustion_concerning_share,
+  referrals_per_year,
+  referral_wait_days_mean,
+  referral_given_up_share,
+  count_
+};
+inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::count_);
+
+/// What a measure means.
+struct MeasureInfo {
+  std::string_view name;
+  std::string_view unit;         ///< UDUNITS; "1" for shares and counts
+  std::string_view long_name;
+  std::string_view description;  ///< the definition
+};
+
+[[nodiscard]] const std::array<MeasureInfo, measure_count>& measure_infos();
+[[nodiscard]] inline const MeasureInfo& info_of(Measure measure) {
+  return measure_infos()[static_cast<std::size_t>(measure)];
+}
+
+/// One number a week of the measured horizon.
+enum class Series : std::size_t {
+  distressed_share,
+  exhaustion_mean,
+  requests,
+  first_contacts,
+  waiting,
+  open_cases,
+  active_supporters,
+  protected_hours,
+  overload_hours,
+  count_
+};
+inline constexpr std::size_t series_count = static_cast<std::size_t>(Series::count_);
+[[nodiscard]] const std::array<MeasureInfo, series_count>& series_infos();
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,214 @@
+#include "models/peer_support/observation/run_observer.h"
+
+#include <algorithm>
+
+namespace peercap::peer_support {
+namespace {
+
+SimTime monday_at_or_after(SimTime t) {
+  const std::int64_t week = weeks(1).ticks();
+  const std::int64_t rest = ((t.ticks() % week) + week) % week;
+  return rest == 0 ? t : SimTime{t.ticks() + week - rest};
+}
+
+Channel channel_of(const Fact& fact) { return static_cast<Channel>(fact.small & 0xff); }
+
+}  // namespace
+
+RunObserver::RunObserver(const Rules& rules, const Organization& organization)
+    : rules_{rules}, organization_{organization}, first_monday_{monday_at_or_after(rules.start)} {
+  record_.supporters.resize(organization.supporters.size());
+  record_.units.resize(organization.units.size());
+  record_.destinations.resize(rules.scenario.referrals.destinations.size());
+  if (first_monday_ < rules.end)
+    record_.weeks.resize(static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
+}
+
+WeekRow* RunObserver::week_of(SimTime t) {
+  if (t < first_monday_) return nullptr;
+  const auto index = static_cast<std::size_t>((t - first_monday_) / weeks(1));
+  return index < record_.weeks.size() ? &record_.weeks[index] : nullptr;
+}
+
+UnitRow& RunObserver::unit_of_clinician(std::uint32_t clinician) {
+  return record_.units[organization_.unit_of[clinician]];
+}
+
+void RunObserver::on_fact(const Fact& fact) {
+  const auto kind = static_cast<PeerFact>(fact.kind);
+  RunCounts& counts = record_.counts;
+  switch (kind) {
+    case PeerFact::clinical_event:
+      if (!measured(fact.time)) return;
+      ++counts.clinical_events;
+      ++record_.units[fact.subject].clinical_events;
+      return;
+    case PeerFact::exposure:
+      if (!measured(fact.time)) return;
+      ++counts.exposures;
+      ++unit_of_clinician(fact.subject).exposures;
+      return;
+    case PeerFact::episode_began:
+      if (!measured(fact.time)) return;
+      ++counts.episodes;
+      ++unit_of_clinician(fact.subject).episodes;
+      return;
+    case PeerFact::episode_ended: on_episode_end(fact, true); return;
+    case PeerFact::episode_open: on_episode_end(fact, false); return;
+    case PeerFact::unit_week:
+      if (WeekRow* week = week_of(fact.time)) {
+        week->distressed += fact.a;
+        week->exhaustion += fact.b;
+        counts.distressed_people_weeks += fact.a;
+      }
+      return;
+    case PeerFact::unit_census:
+      counts.concerning_clinicians += fact.a;
+      counts.distressed_ticks += fact.b;
+      return;
+    case PeerFact::unit_reach: counts.reached_people += fact.a; return;
+    case PeerFact::request_made:
+      if (!measured(fact.time)) return;
+      ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
+      ++unit_of_clinician(fact.subject).requests;
+      if (WeekRow* week = week_of(fact.time)) ++week->requests;
+      return;
+    case PeerFact::request_accepted:
+      if (!measured(SimTime{fact.a})) return;
+      ++counts.accepted[static_cast<std::size_t>(channel_of(fact))];
+      if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) ++counts.judged;
+      return;
+    case PeerFact::first_contact: on_first_contact(fact); return;
+    case PeerFact::request_ended: on_request_end(fact); return;
+    case PeerFact::desk_week:
+      if (WeekRow* week = week_of(fact.time)) {
+        week->waiting += fact.a;
+        week->open_cases += fact.b;
+        week->active_supporters += fact.small;
+        ++counts.weeks_observed;
+        counts.waiting_weeks += fact.a;
+        counts.open_case_weeks += fact.b;
+        counts.active_supporter_weeks += fact.small;
+      }
+      return;
+    case PeerFact::supporter_assigned:
+    case PeerFact::session_held:
+    case PeerFact::supporter_census:
+    case PeerFact::supporter_exhaustion:
+    case PeerFact::supporter_left:
+    case PeerFact::handover: on_supporter_fact(fact); return;
+    case PeerFact::referral_made:
+    case PeerFact::treatment_began:
+    case PeerFact::referral_given_up:
+    case PeerFact::referral_waiting: on_referral_fact(fact); return;
+  }
+}
+
+void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
+  if (!measured(SimTime{fact.b})) return;
+  RunCounts& counts = record_.counts;
+  ++(recovered ? counts.episodes_recovered : counts.episodes_open);
+  if ((fact.small & static_cast<unsigned>(EpisodeFlag::asked)) != 0) ++counts.episodes_asked;
+  if ((fact.small & static_cast<unsigned>(EpisodeFlag::contacted)) != 0) {
+    ++counts.episodes_contacted;
+    ++unit_of_clinician(fact.subject).episodes_contacted;
+  }
+}
+
+void RunObserver::on_first_contact(const Fact& fact) {
+  const SimTime requested{fact.a};
+  if (!measured(fact.time)) return;
+  RunCounts& counts = record_.counts;
+  ++counts.first_contacts[static_cast<std::size_t>(channel_of(fact))];
+  const SimDuration wait = fact.time - requested;
+  record_.contact_waits.push_back(wait.ticks());
+  UnitRow& unit = unit_of_clinician(fact.subject);
+  ++unit.first_contacts;
+  unit.wait_ticks += wait.ticks();
+  if (WeekRow* week = week_of(fact.time)) ++week->first_contacts;
+  const Access& access = rules_.scenario.access;
+  if (!measured(requested) || requested + access.contact_limit > rules_.end) return;
+  if (wait <= access.contact_target) ++counts.judged_within_target;
+  if (wait <= access.contact_limit) ++counts.judged_within_limit;
+}
+
+void RunObserver::on_request_end(const Fact& fact) {
+  if (!measured(SimTime{fact.a})) return;
+  const auto channel = static_cast<std::size_t>(channel_of(fact));
+  ++record_.counts.ended[channel][fact.small >> 8];
+  if (fact.b >= 0) ++record_.counts.ended_contacted[channel];
+}
+
+void RunObserver::on_supporter_fact(const Fact& fact) {
+  SupporterRow& row = record_.supporters[fact.subject];
+  RunCounts& counts = record_.counts;
+  const bool in_horizon = measured(fact.time);
+  switch (static_cast<PeerFact>(fact.kind)) {
+    case PeerFact::supporter_assigned:
+      if (!in_horizon) return;
+      ++row.cases;
+      ++counts.assignments;
+      counts.assignments_against_wish += fact.small;
+      return;
+    case PeerFact::session_held:
+      if (!in_horizon) return;
+      ++row.sessions;
+      row.protected_ticks += fact.a;
+      row.overload_ticks += fact.b;
+      ++counts.sessions;
+      counts.protected_ticks += fact.a;
+      counts.overload_ticks += fact.b;
+      if (WeekRow* week = week_of(fact.time)) {
+        week->protected_ticks += fact.a;
+        week->overload_ticks += fact.b;
+      }
+      return;
+    case PeerFact::supporter_census:
+      row.trauma_millionths = fact.a;
+      row.satisfaction_millionths = fact.b;
+      return;
+    case PeerFact::supporter_exhaustion:
+      row.exhaustion_millionths = fact.a;
+      row.open_cases = fact.b;
+      return;
+    case PeerFact::supporter_left:
+      row.exit = static_cast<ExitReason>(fact.small);
+      row.exit_ticks = (fact.time - rules_.start).ticks();
+      row.left_before_start = !in_horizon;
+      if (in_horizon) ++counts.exits[fact.small];
+      return;
+    case PeerFact::handover:
+      if (in_horizon) ++counts.handovers;
+      return;
+    default: return;
+  }
+}
+
+void RunObserver::on_referral_fact(const Fact& fact) {
+  DestinationRow& row = record_.destinations[fact.subject];
+  if (!measured(fact.time)) return;
+  switch (static_cast<PeerFact>(fact.kind)) {
+    case PeerFact::referral_made:
+      ++row.referrals;
+      row.taken_up += fact.small;
+      return;
+    case PeerFact::treatment_began:
+      ++row.begun;
+      row.begun_wait_ticks += fact.a;
+      return;
+    case PeerFact::referral_given_up: ++row.given_up; return;
+    case PeerFact::referral_waiting:
+      row.waiting_at_end += fact.a;
+      row.in_treatment_at_end += fact.b;
+      return;
+    default: return;
+  }
+}
+
+void RunObserver::absorb(const Observer& other) {
+  merge_into(record_, dynamic_cast<const RunObserver&>(other).record_);
+}
+
+std::unique_ptr<Observer> RunObserver::fork() const { return std::make_unique<RunObserver>(rules_, organization_); }
+
+}  // namespace peercap::peer_support

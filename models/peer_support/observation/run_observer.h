@@ -1,0 +1,37 @@
+#pragma once
+
+#include "models/peer_support/behavior/rules.h"
+#include "models/peer_support/observation/run_record.h"
+#include "sim/observe/fact.h"
+
+namespace peercap::peer_support {
+
+/// Gathers a replication's RunRecord from its facts. What happens before the start of the horizon is left out; requests
+/// and episodes are followed by the time at which they began.
+class RunObserver final : public Observer {
+ public:
+  RunObserver(const Rules& rules, const Organization& organization);
+
+  void on_fact(const Fact& fact) override;
+  [[nodiscard]] std::unique_ptr<Observer> fork() const override;
+  void absorb(const Observer& other) override;
+
+  [[nodiscard]] const RunRecord& record() const { return record_; }
+
+ private:
+  void on_episode_end(const Fact& fact, bool recovered);
+  void on_request_end(const Fact& fact);
+  void on_first_contact(const Fact& fact);
+  void on_supporter_fact(const Fact& fact);
+  void on_referral_fact(const Fact& fact);
+  [[nodiscard]] bool measured(SimTime t) const { return t >= rules_.start; }
+  [[nodiscard]] WeekRow* week_of(SimTime t);
+  [[nodiscard]] UnitRow& unit_of_clinician(std::uint32_t clinician);
+
+  const Rules& rules_;
+  const Organization& organization_;
+  SimTime first_monday_;   ///< in the horizon
+  RunRecord record_;
+};
+
+}  // namespace peercap::peer_support

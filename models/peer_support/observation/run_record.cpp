@@ -1,0 +1,57 @@
+#include "models/peer_support/observation/run_record.h"
+
+#include <array>
+#include <bit>
+#include <type_traits>
+
+#include "sim/support/contract.h"
+
+namespace peercap::peer_support {
+namespace {
+
+// Structures of nothing but 64-bit counters are added word by word; the assertions keep it true that they are.
+template <class Counters>
+void add_counters(Counters& to, const Counters& from) {
+  static_assert(std::is_trivially_copyable_v<Counters> && sizeof(Counters) % sizeof(std::int64_t) == 0);
+  constexpr std::size_t words = sizeof(Counters) / sizeof(std::int64_t);
+  auto sums = std::bit_cast<std::array<std::int64_t, words>>(to);
+  const auto terms = std::bit_cast<std::array<std::int64_t, words>>(from);
+  for (std::size_t i = 0; i < words; ++i) sums[i] += terms[i];
+  to = std::bit_cast<Counters>(sums);
+}
+
+template <class Rows>
+void add_rows(Rows& to, const Rows& from) {
+  require(to.size() == from.size(), "records of different runs cannot be merged");
+  for (std::size_t i = 0; i < to.size(); ++i) add_counters(to[i], from[i]);
+}
+
+void add_supporter(SupporterRow& to, const SupporterRow& from) {
+  to.cases += from.cases;
+  to.sessions += from.sessions;
+  to.protected_ticks += from.protected_ticks;
+  to.overload_ticks += from.overload_ticks;
+  to.trauma_millionths += from.trauma_millionths;
+  to.satisfaction_millionths += from.satisfaction_millionths;
+  to.exhaustion_millionths += from.exhaustion_millionths;
+  to.open_cases += from.open_cases;
+  if (from.exit != ExitReason::none) {
+    to.exit = from.exit;
+    to.exit_ticks = from.exit_ticks;
+    to.left_before_start = from.left_before_start;
+  }
+}
+
+}  // namespace
+
+void merge_into(RunRecord& record, const RunRecord& other) {
+  add_counters(record.counts, other.counts);
+  record.contact_waits.insert(record.contact_waits.end(), other.contact_waits.begin(), other.contact_waits.end());
+  require(record.supporters.size() == other.supporters.size(), "records of different runs cannot be merged");
+  for (std::size_t i = 0; i < record.supporters.size(); ++i) add_supporter(record.supporters[i], other.supporters[i]);
+  add_rows(record.units, other.units);
+  add_rows(record.destinations, other.destinations);
+  add_rows(record.weeks, other.weeks);
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,308 @@
+#include "models/peer_support/scenario/check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "models/peer_support/scenario/demand_estimate.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double weeks_per_year = days_per_year / days_per_week;
+
+/// A number for a message: two digits after the point for small ones, none for large ones.
+std::string text_of(double value) {
+  char text[64];
+  const int digits = std::abs(value) >= 100 || value == std::floor(value) ? 0 : std::abs(value) >= 10 ? 1 : 2;
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+double clinicians_of(const Department& department) {
+  return static_cast<double>(department.units) * static_cast<double>(department.unit_size);
+}
+
+/// What one site asks of its supporters and its coordinator.
+struct SiteDemand {
+  std::string name;
+  double clinicians = 0;
+  double session_hours = 0;  // a week
+  double triage_hours = 0;   // a week
+};
+
+class Checker {
+ public:
+  explicit Checker(const Scenario& scenario) : scenario_{scenario} {}
+
+  std::vector<ScenarioProblem> run() {
+    check_run();
+    check_organization();
+    check_supporter_scales();
+    check_matching();
+    check_times();
+    check_referrals();
+    if (scenario_.distress.slow_decay < scenario_.distress.fast_decay)
+      warn("distress.slow_decay", "slow distress decays faster than fast distress",
+           "exchange `slow_decay` and `fast_decay`");
+    const bool sound = std::ranges::none_of(problems_, [](const auto& p) { return p.severity == Severity::error; });
+    if (sound) estimate_sites();
+    if (sound && scenario_.program.enabled == Switch::on) check_program();
+    if (sound) check_loop_gain();
+    return std::move(problems_);
+  }
+
+ private:
+  void add(std::string path, Severity severity, std::string what, std::string suggestion) {
+    problems_.push_back({std::move(path), severity, std::move(what), std::move(suggestion)});
+  }
+  void fail(std::string path, std::string what, std::string suggestion = {}) {
+    add(std::move(path), Severity::error, std::move(what), std::move(suggestion));
+  }
+  void warn(std::string path, std::string what, std::string suggestion = {}) {
+    add(std::move(path), Severity::warning, std::move(what), std::move(suggestion));
+  }
+
+  void check_run() {
+    if (scenario_.run.horizon < days(1))
+      fail("run.horizon", "the horizon is shorter than a day: nothing would be measured", "write `horizon: 52 weeks`");
+    if (scenario_.run.replications < 1) fail("run.replications", "there is no replication: nothing would be measured");
+    if (scenario_.run.burn_in < SimDuration{}) fail("run.burn_in", "the burn-in is negative");
+  }
+
+  template <class Item>
+  std::set<std::string> check_names(const std::vector<Item>& items, const std::string& path) {
+    std::set<std::string> names;
+    for (const Item& item : items) {
+      if (item.name.empty())
+        fail(path, "an item without a name");
+      else if (!names.insert(item.name).second)
+        fail(path + "[" + item.name + "]", "duplicate name `" + item.name + "`", "give each item a name of its own");
+    }
+    return names;
+  }
+
+  template <class Item, class Weight>
+  void check_some_weight(const std::vector<Item>& items, const std::string& path, Weight weight, std::string_view what) {
+    if (std::ranges::none_of(items, [&](const Item& item) { return weight(item) > 0; }))
+      fail(path, std::string{"all "} + std::string{what} + " are zero: nobody can be drawn", "give at least one a weight above 0");
+  }
+
+  void check_organization() {
+    const OrganizationSpec& organization = scenario_.organization;
+    const auto professions = check_names(organization.professions, "organization.professions");
+    check_names(organization.career_stages, "organization.career_stages");
+    check_names(organization.sites, "organization.sites");
+    check_some_weight(organization.professions, "organization.professions", [](const auto& p) { return p.share; }, "shares of professions");
+    check_some_weight(organization.career_stages, "organization.career_stages", [](const auto& s) { return s.share; }, "shares of career stages");
+    if (organization.sites.empty())
+      fail("organization.sites", "the organization has no sites, and so nobody works in it",
+           "add `organization: sites: [{name: main, departments: [{name: ward, units: 4}]}]`, one key a line");
+    for (const Site& site : organization.sites) {
+      const std::string path = "organization.sites[" + site.name + "]";
+      check_names(site.departments, path + ".departments");
+      if (site.departments.empty())
+        fail(path, "the site `" + site.name + "` has no departments, and so nobody works there",
+             "add `departments: [{name: ward, units: 4}]`");
+      for (const Department& department : site.departments)
+        check_department(department, path + ".departments[" + department.name + "]", professions);
+    }
+    if (clinicians_ > max_clinicians)
+      fail("organization.sites", "the organization has " + text_of(clinicians_) + " clinicians; at most 20 million can be simulated",
+           "check `units` and `unit_size`");
+    check_recruitment();
+  }
+
+  void check_department(const Department& department, const std::string& path, const std::set<std::string>& professions) {
+    clinicians_ += clinicians_of(department);
+    if (department.units < 1 || department.unit_size < 1)
+      fail(path, "the department `" + department.name + "` has nobody in it", "give it at least one unit of one clinician");
+    for (const auto& [name, weight] : department.professions.weights)
+      if (!professions.contains(name))
+        fail(path + ".professions." + name, "the profession `" + name + "` is not among the organization's professions",
+             "add it under `organization.professions`, or correct the name");
+    if (!department.professions.empty() &&
+        std::ranges::none_of(department.professions.weights, [](const auto& w) { return w.second > 0; }))
+      fail(path + ".professions", "all weights are zero: nobody can be drawn", "give at least one profession a weight above 0");
+  }
+
+  void check_recruitment() {
+    double all = 0;
+    double ready = 0;
+    for (const CareerStage& stage : scenario_.organization.career_stages) {
+      all += stage.share;
+      if (stage.supporter_weight > 0) ready += stage.share;
+    }
+    const double recruitable = all > 0 ? clinicians_ * ready / all : 0;
+    if (scenario_.supporters.count > recruitable && clinicians_ > 0)
+      fail("supporters.count",
+           std::to_string(scenario_.supporters.count) + " supporters are more than the " + text_of(std::floor(recruitable)) +
+               " clinicians who can be recruited (of " + text_of(clinicians_) + ", those in a career stage with a supporter weight above 0)",
+           "lower `supporters.count`, enlarge the organization, or raise `supporter_weight`");
+  }
+
+  void check_supporter_scales() {
+    const auto& trauma = scenario_.supporters.secondary_trauma;
+    if (trauma.low_cutoff >= trauma.high_cutoff)
+      fail("supporters.secondary_trauma.low_cutoff",
+           "the cut-off for low scores (" + text_of(trauma.low_cutoff) + ") is not below that for high scores (" + text_of(trauma.high_cutoff) + ")",
+           "the published cut-offs are 22 and 42");
+  }
+
+  void check_matching() {
+    if (scenario_.matching.same_profession != MatchRule::required) return;
+    const auto present = std::ranges::count_if(scenario_.organization.professions, [](const auto& p) { return p.share > 0; });
+    if (scenario_.organization.professions.size() == 1 || present == 1)
+      add("matching.same_profession", Severity::note, "there is a single profession, so that `required` excludes nobody", {});
+  }
+
+  void check_times() {
+    const Access& access = scenario_.access;
+    if (access.meeting_hours.windows().empty())
+      fail("access.meeting_hours", "there are no meeting hours: no session could ever take place", "write `meeting_hours: daily 07:00-21:00`");
+    else if (scenario_.case_rules.session_length > longest_window(access.meeting_hours))
+      fail("case_rules.session_length",
+           "a session of " + text_of(scenario_.case_rules.session_length.in_hours()) + " h does not fit into the longest stretch of meeting hours (" +
+               text_of(longest_window(access.meeting_hours).in_hours()) + " h)",
+           "shorten the session or lengthen `access.meeting_hours`");
+    if (access.lead_time >= access.booking_horizon)
+      fail("access.lead_time", "the lead time is not shorter than the booking horizon: no session could ever be booked",
+           "raise `booking_horizon` or lower `lead_time`");
+    if (scenario_.case_rules.max_sessions > 1 && scenario_.case_rules.session_gap >= access.booking_horizon)
+      warn("case_rules.session_gap", "the gap between sessions is not shorter than the booking horizon: second sessions may never be booked",
+           "raise `access.booking_horizon`");
+    if (access.contact_target > access.contact_limit)
+      warn("access.contact_target", "the first contact is wanted within " + text_of(access.contact_target.in_hours()) +
+               " h, later than what is still acceptable (" + text_of(access.contact_limit.in_hours()) + " h)",
+           "exchange `contact_target` and `contact_limit`");
+  }
+
+  /// Windows that touch at the turn of the week are one stretch.
+  static SimDuration longest_window(const WeeklyWindows& windows) {
+    SimDuration longest;
+    for (const auto& window : windows.windows()) longest = std::max(longest, window.end - window.begin);
+    const auto& all = windows.windows();
+    if (all.size() > 1 && all.front().begin == SimDuration{} && all.back().end == weeks(1))
+      longest = std::max(longest, (all.front().end - all.front().begin) + (all.back().end - all.back().begin));
+    return longest;
+  }
+
+  void check_referrals() {
+    const auto& destinations = scenario_.referrals.destinations;
+    check_names(destinations, "referrals.destinations");
+    const CaseRules& rules = scenario_.case_rules;
+    if (rules.early_referral.value <= 0 && rules.unresolved_referral.value <= 0) return;
+    const auto none = [&](double ReferralDestination::* weight) {
+      return std::ranges::none_of(destinations, [&](const auto& d) { return d.*weight > 0; });
+    };
+    const std::string suggestion = "give a destination a weight above 0, or set `early_referral` and `unresolved_referral` to 0";
+    if (none(&ReferralDestination::weight_event))
+      fail("referrals.destinations", "cases after clinical events are referred, but all destinations have `weight_event` 0", suggestion);
+    if (none(&ReferralDestination::weight_personal) && scenario_.environment.personal_share.value > 0)
+      fail("referrals.destinations", "cases after personal events are referred, but all destinations have `weight_personal` 0", suggestion);
+    for (const ReferralDestination& destination : destinations)
+      if (destination.places == 0 && (destination.weight_event > 0 || destination.weight_personal > 0))
+        warn("referrals.destinations[" + destination.name + "].places",
+             "`" + destination.name + "` has no places: whoever is referred there waits until they give up",
+             "give it places, or set its weights to 0");
+  }
+
+  void estimate_sites() {
+    const CaseRules& rules = scenario_.case_rules;
+    const double hours_per_case = expected_sessions(rules) * (rules.session_length + rules.administration).in_hours();
+    for (const Site& site : scenario_.organization.sites) {
+      SiteDemand demand{.name = site.name};
+      for (const Department& department : site.departments) {
+        const double people = clinicians_of(department);
+        const DemandEstimate estimate = estimate_demand(scenario_, department.event_factor);
+        demand.clinicians += people;
+        demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
+        demand.triage_hours += people * estimate.triaged * scenario_.program.triage_time.in_hours() / weeks_per_year;
+        mean_distress_ += people * estimate.mean_distress / clinicians_;
+      }
+      session_hours_ += demand.session_hours;
+      sites_.push_back(std::move(demand));
+    }
+  }
+
+  void check_program() {
+    const Program& program = scenario_.program;
+    const Supporters& supporters = scenario_.supporters;
+    if (program.coordinator_hours.hours_per_week <= 0)
+      fail("program.coordinator_hours", "the program has no coordinator hours: no request would ever be dealt with",
+           "give the coordinator hours, or write `enabled: off` for an organization without a program");
+    const double window_hours = program.coordinator_windows.open_per_week().in_hours();
+    if (program.coordinator_hours.hours_per_week > window_hours)
+      fail("program.coordinator_hours",
+           text_of(program.coordinator_hours.hours_per_week) + " h/week of coordination do not fit into the " + text_of(window_hours) +
+               " h/week of `coordinator_windows`",
+           "lower the hours or widen the windows");
+    if (supporters.count == 0) {
+      warn("supporters.count", "the program has no supporters: everybody who asks waits until they withdraw",
+           "raise `supporters.count`, or write `enabled: off` for an organization without a program");
+      return;
+    }
+    check_protected_time();
+    for (const SiteDemand& site : sites_)
+      if (program.coordinator_hours.hours_per_week > 0 && site.triage_hours > program.coordinator_hours.hours_per_week)
+        warn("program.coordinator_hours",
+             "about " + text_of(site.triage_hours) + " h/week of requests at `" + site.name + "` (an estimate) against " +
+                 text_of(program.coordinator_hours.hours_per_week) + " h/week of coordination: the coordinator's queue grows without limit",
+             "raise `coordinator_hours` or shorten `triage_time`");
+  }
+
+  void check_protected_time() {
+    const Supporters& supporters = scenario_.supporters;
+    const double protected_hours = supporters.count * supporters.protected_time.hours_per_week;
+    if (session_hours_ <= protected_hours) return;
+    const std::string consequence = supporters.unprotected_work == UnprotectedWork::refused
+                                        ? "the queue grows without limit"
+                                        : "supporters give the rest of their own time";
+    warn("supporters.protected_time",
+         "about " + text_of(session_hours_) + " h/week of sessions (an estimate) against " + text_of(protected_hours) +
+             " h/week of protected time: " + consequence,
+         "raise `supporters.count` or `protected_time`");
+  }
+
+  /// The gain once around the loops through exhaustion: contagion in the unit; exhaustion -> events -> distress ->
+  /// exhaustion; and exhaustion -> events -> load -> overload of supporters -> exhaustion. At 1 the noise has no bound.
+  void check_loop_gain() {
+    const Exhaustion& exhaustion = scenario_.exhaustion;
+    const double events = scenario_.environment.exhaustion_error_gain;
+    const double distress_path = events * exhaustion.distress_gain * mean_distress_;
+    const double gain = exhaustion.unit_gain + distress_path + overload_path(events);
+    if (gain < 1) return;
+    fail("exhaustion.unit_gain",
+         "the feedback of exhaustion on itself has a gain of " + text_of(gain) + " (" + text_of(exhaustion.unit_gain) + " in the unit, " +
+             text_of(distress_path) + " through distress, " + text_of(overload_path(events)) +
+             " through overload); at 1 and above exhaustion grows without limit",
+         "lower `unit_gain`, `distress_gain`, `overload_gain` or `environment.exhaustion_error_gain`");
+  }
+
+  [[nodiscard]] double overload_path(double event_gain) const {
+    const Supporters& supporters = scenario_.supporters;
+    if (scenario_.program.enabled == Switch::off || supporters.count == 0 || clinicians_ <= 0) return 0;
+    const double protected_hours = supporters.count * supporters.protected_time.hours_per_week;
+    if (session_hours_ <= protected_hours) return 0;
+    // Every further hour of load is an hour of debt for someone, held for the time of its decay.
+    const double hours_per_supporter = session_hours_ / supporters.count;
+    const double debt_gain = event_gain * hours_per_supporter * supporters.overload_decay.in_days() / days_per_week;
+    return scenario_.exhaustion.overload_gain * debt_gain * supporters.count / clinicians_;
+  }
+
+  const Scenario& scenario_;
+  std::vector<ScenarioProblem> problems_;
+  std::vector<SiteDemand> sites_;
+  double clinicians_ = 0;
+  double session_hours_ = 0;
+  double mean_distress_ = 0;
+};
+
+}  // namespace
+
+std::vector<ScenarioProblem> check(const Scenario& scenario) { return Checker{scenario}.run(); }
+
+}  // namespace peercap::peer_support
