@@ -136,7 +136,7 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
       return;
     }
     SupporterState& supporter = supporters_[the_case.supporter];
-    if (resolved)
+    if (resolved || !at_cap)  // well again, or ended by agreement
       supporters_.succeed(supporter, now);
     else
       supporters_.fail(supporter, now);

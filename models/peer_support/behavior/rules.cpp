@@ -108,6 +108,13 @@ Rules::Rules(const Scenario& s)
   const auto latent_sd = [](const auto& scale) { return scale.observed_sd * std::sqrt(scale.reliability); };
   trauma_latent_sd = latent_sd(s.supporters.secondary_trauma);
   satisfaction_latent_sd = latent_sd(s.supporters.compassion_satisfaction);
+  double recruits = 0.0;
+  for (const CareerStage& stage : s.organization.career_stages) {
+    const double weight = stage.share * stage.supporter_weight;
+    recruits += weight;
+    satisfaction_stage_center += weight * stage.satisfaction_shift;
+  }
+  if (recruits > 0.0) satisfaction_stage_center /= recruits;
 }
 
 double Rules::weekly_events(const DepartmentEntry& department) const {

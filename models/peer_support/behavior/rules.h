@@ -52,6 +52,7 @@ struct Rules {
   SimDuration triage_open_time;         ///< open time of the coordinator's windows that one request takes
   double trauma_latent_sd = 0.0;
   double satisfaction_latent_sd = 0.0;
+  double satisfaction_stage_center = 0.0;  ///< mean shift by career stage among those recruited, points
 
   /// Reference rate of clinical events of a unit of the department, a week. An event reaches each member of the one team
   /// on duty with the probability of team exposure; expected exposures a clinician are then what the scenario says,

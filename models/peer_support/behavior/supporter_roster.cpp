@@ -23,7 +23,8 @@ void SupporterRoster::add(const Organization& organization, std::uint32_t id, st
       static_cast<std::uint16_t>(entry.clinician.value() - organization.unit(entry.unit).first_clinician);
   state.trauma_baseline =
       spec.secondary_trauma.observed_mean + rules_.trauma_latent_sd * standard_normal(baseline.uniform());
-  state.satisfaction_baseline = spec.compassion_satisfaction.observed_mean + stage.satisfaction_shift +
+  state.satisfaction_baseline = spec.compassion_satisfaction.observed_mean + stage.satisfaction_shift -
+                                rules_.satisfaction_stage_center +
                                 rules_.satisfaction_latent_sd * standard_normal(baseline.second_uniform());
   state.exhaustion = static_cast<double>(organization.stable_exhaustions[entry.clinician.index()]);
   state.exit_remaining = standard_exponential(random.draw(key, DrawPurpose::role_exit, 0).uniform());

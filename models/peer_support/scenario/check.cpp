@@ -48,7 +48,8 @@ class Checker {
     if (scenario_.distress.slow_decay < scenario_.distress.fast_decay)
       warn("distress.slow_decay", "slow distress decays faster than fast distress",
            "exchange `slow_decay` and `fast_decay`");
-    const bool sound = std::ranges::none_of(problems_, [](const auto& p) { return p.severity == Severity::error; });
+    const bool sound =
+        std::ranges::none_of(problems_, [](const auto& p) { return p.severity == Severity::error; });
     if (sound) estimate_sites();
     if (sound && scenario_.program.enabled == Switch::on) check_program();
     if (sound) check_loop_gain();
@@ -68,8 +69,10 @@ class Checker {
 
   void check_run() {
     if (scenario_.run.horizon < days(1))
-      fail("run.horizon", "the horizon is shorter than a day: nothing would be measured", "write `horizon: 52 weeks`");
-    if (scenario_.run.replications < 1) fail("run.replications", "there is no replication: nothing would be measured");
+      fail("run.horizon", "the horizon is shorter than a day: nothing would be measured",
+           "write `horizon: 52 weeks`");
+    if (scenario_.run.replications < 1)
+      fail("run.replications", "there is no replication: nothing would be measured");
     if (scenario_.run.burn_in < SimDuration{}) fail("run.burn_in", "the burn-in is negative");
   }
 
@@ -80,15 +83,18 @@ class Checker {
       if (item.name.empty())
         fail(path, "an item without a name");
       else if (!names.insert(item.name).second)
-        fail(path + "[" + item.name + "]", "duplicate name `" + item.name + "`", "give each item a name of its own");
+        fail(path + "[" + item.name + "]", "duplicate name `" + item.name + "`",
+             "give each item a name of its own");
     }
     return names;
   }
 
   template <class Item, class Weight>
-  void check_some_weight(const std::vector<Item>& items, const std::string& path, Weight weight, std::string_view what) {
+  void check_some_weight(const std::vector<Item>& items, const std::string& path, Weight weight,
+                         std::string_view what) {
     if (std::ranges::none_of(items, [&](const Item& item) { return weight(item) > 0; }))
-      fail(path, std::string{"all "} + std::string{what} + " are zero: nobody can be drawn", "give at least one a weight above 0");
+      fail(path, std::string{"all "} + std::string{what} + " are zero: nobody can be drawn",
+           "give at least one a weight above 0");
   }
 
   void check_organization() {
@@ -96,11 +102,16 @@ class Checker {
     const auto professions = check_names(organization.professions, "organization.professions");
     check_names(organization.career_stages, "organization.career_stages");
     check_names(organization.sites, "organization.sites");
-    check_some_weight(organization.professions, "organization.professions", [](const auto& p) { return p.share; }, "shares of professions");
-    check_some_weight(organization.career_stages, "organization.career_stages", [](const auto& s) { return s.share; }, "shares of career stages");
+    check_some_weight(
+        organization.professions, "organization.professions", [](const auto& p) { return p.share; },
+        "shares of professions");
+    check_some_weight(
+        organization.career_stages, "organization.career_stages", [](const auto& s) { return s.share; },
+        "shares of career stages");
     if (organization.sites.empty())
-      fail("organization.sites", "the organization has no sites, and so nobody works in it",
-           "add `organization: sites: [{name: main, departments: [{name: ward, units: 4}]}]`, one key a line");
+      fail(
+          "organization.sites", "the organization has no sites, and so nobody works in it",
+          "add `organization: sites: [{name: main, departments: [{name: ward, units: 4}]}]`, one key a line");
     for (const Site& site : organization.sites) {
       const std::string path = "organization.sites[" + site.name + "]";
       check_names(site.departments, path + ".departments");
@@ -111,22 +122,28 @@ class Checker {
         check_department(department, path + ".departments[" + department.name + "]", professions);
     }
     if (clinicians_ > max_clinicians)
-      fail("organization.sites", "the organization has " + text_of(clinicians_) + " clinicians; at most 20 million can be simulated",
-           "check `units` and `unit_size`");
+      fail(
+          "organization.sites",
+          "the organization has " + text_of(clinicians_) + " clinicians; at most 20 million can be simulated",
+          "check `units` and `unit_size`");
     check_recruitment();
   }
 
-  void check_department(const Department& department, const std::string& path, const std::set<std::string>& professions) {
+  void check_department(const Department& department, const std::string& path,
+                        const std::set<std::string>& professions) {
     clinicians_ += clinicians_of(department);
     if (department.units < 1 || department.unit_size < 1)
-      fail(path, "the department `" + department.name + "` has nobody in it", "give it at least one unit of one clinician");
+      fail(path, "the department `" + department.name + "` has nobody in it",
+           "give it at least one unit of one clinician");
     for (const auto& [name, weight] : department.professions.weights)
       if (!professions.contains(name))
-        fail(path + ".professions." + name, "the profession `" + name + "` is not among the organization's professions",
+        fail(path + ".professions." + name,
+             "the profession `" + name + "` is not among the organization's professions",
              "add it under `organization.professions`, or correct the name");
     if (!department.professions.empty() &&
         std::ranges::none_of(department.professions.weights, [](const auto& w) { return w.second > 0; }))
-      fail(path + ".professions", "all weights are zero: nobody can be drawn", "give at least one profession a weight above 0");
+      fail(path + ".professions", "all weights are zero: nobody can be drawn",
+           "give at least one profession a weight above 0");
   }
 
   void check_recruitment() {
@@ -139,8 +156,9 @@ class Checker {
     const double recruitable = all > 0 ? clinicians_ * ready / all : 0;
     if (scenario_.supporters.count > recruitable && clinicians_ > 0)
       fail("supporters.count",
-           std::to_string(scenario_.supporters.count) + " supporters are more than the " + text_of(std::floor(recruitable)) +
-               " clinicians who can be recruited (of " + text_of(clinicians_) + ", those in a career stage with a supporter weight above 0)",
+           std::to_string(scenario_.supporters.count) + " supporters are more than the " +
+               text_of(std::floor(recruitable)) + " clinicians who can be recruited (of " +
+               text_of(clinicians_) + ", those in a career stage with a supporter weight above 0)",
            "lower `supporters.count`, enlarge the organization, or raise `supporter_weight`");
   }
 
@@ -148,34 +166,43 @@ class Checker {
     const auto& trauma = scenario_.supporters.secondary_trauma;
     if (trauma.low_cutoff >= trauma.high_cutoff)
       fail("supporters.secondary_trauma.low_cutoff",
-           "the cut-off for low scores (" + text_of(trauma.low_cutoff) + ") is not below that for high scores (" + text_of(trauma.high_cutoff) + ")",
+           "the cut-off for low scores (" + text_of(trauma.low_cutoff) +
+               ") is not below that for high scores (" + text_of(trauma.high_cutoff) + ")",
            "the published cut-offs are 22 and 42");
   }
 
   void check_matching() {
     if (scenario_.matching.same_profession != MatchRule::required) return;
-    const auto present = std::ranges::count_if(scenario_.organization.professions, [](const auto& p) { return p.share > 0; });
+    const auto present =
+        std::ranges::count_if(scenario_.organization.professions, [](const auto& p) { return p.share > 0; });
     if (scenario_.organization.professions.size() == 1 || present == 1)
-      add("matching.same_profession", Severity::note, "there is a single profession, so that `required` excludes nobody", {});
+      add("matching.same_profession", Severity::note,
+          "there is a single profession, so that `required` excludes nobody", {});
   }
 
   void check_times() {
     const Access& access = scenario_.access;
     if (access.meeting_hours.windows().empty())
-      fail("access.meeting_hours", "there are no meeting hours: no session could ever take place", "write `meeting_hours: daily 07:00-21:00`");
+      fail("access.meeting_hours", "there are no meeting hours: no session could ever take place",
+           "write `meeting_hours: daily 07:00-21:00`");
     else if (scenario_.case_rules.session_length > longest_window(access.meeting_hours))
       fail("case_rules.session_length",
-           "a session of " + text_of(scenario_.case_rules.session_length.in_hours()) + " h does not fit into the longest stretch of meeting hours (" +
+           "a session of " + text_of(scenario_.case_rules.session_length.in_hours()) +
+               " h does not fit into the longest stretch of meeting hours (" +
                text_of(longest_window(access.meeting_hours).in_hours()) + " h)",
            "shorten the session or lengthen `access.meeting_hours`");
     if (access.lead_time >= access.booking_horizon)
-      fail("access.lead_time", "the lead time is not shorter than the booking horizon: no session could ever be booked",
+      fail("access.lead_time",
+           "the lead time is not shorter than the booking horizon: no session could ever be booked",
            "raise `booking_horizon` or lower `lead_time`");
     if (scenario_.case_rules.max_sessions > 1 && scenario_.case_rules.session_gap >= access.booking_horizon)
-      warn("case_rules.session_gap", "the gap between sessions is not shorter than the booking horizon: second sessions may never be booked",
+      warn("case_rules.session_gap",
+           "the gap between sessions is not shorter than the booking horizon: second sessions may never be "
+           "booked",
            "raise `access.booking_horizon`");
     if (access.contact_target > access.contact_limit)
-      warn("access.contact_target", "the first contact is wanted within " + text_of(access.contact_target.in_hours()) +
+      warn("access.contact_target",
+           "the first contact is wanted within " + text_of(access.contact_target.in_hours()) +
                " h, later than what is still acceptable (" + text_of(access.contact_limit.in_hours()) + " h)",
            "exchange `contact_target` and `contact_limit`");
   }
@@ -186,7 +213,8 @@ class Checker {
     for (const auto& window : windows.windows()) longest = std::max(longest, window.end - window.begin);
     const auto& all = windows.windows();
     if (all.size() > 1 && all.front().begin == SimDuration{} && all.back().end == weeks(1))
-      longest = std::max(longest, (all.front().end - all.front().begin) + (all.back().end - all.back().begin));
+      longest =
+          std::max(longest, (all.front().end - all.front().begin) + (all.back().end - all.back().begin));
     return longest;
   }
 
@@ -195,14 +223,19 @@ class Checker {
     check_names(destinations, "referrals.destinations");
     const CaseRules& rules = scenario_.case_rules;
     if (rules.early_referral.value <= 0 && rules.unresolved_referral.value <= 0) return;
-    const auto none = [&](double ReferralDestination::* weight) {
+    const auto none = [&](double ReferralDestination::*weight) {
       return std::ranges::none_of(destinations, [&](const auto& d) { return d.*weight > 0; });
     };
-    const std::string suggestion = "give a destination a weight above 0, or set `early_referral` and `unresolved_referral` to 0";
+    const std::string suggestion =
+        "give a destination a weight above 0, or set `early_referral` and `unresolved_referral` to 0";
     if (none(&ReferralDestination::weight_event))
-      fail("referrals.destinations", "cases after clinical events are referred, but all destinations have `weight_event` 0", suggestion);
+      fail("referrals.destinations",
+           "cases after clinical events are referred, but all destinations have `weight_event` 0",
+           suggestion);
     if (none(&ReferralDestination::weight_personal) && scenario_.environment.personal_share.value > 0)
-      fail("referrals.destinations", "cases after personal events are referred, but all destinations have `weight_personal` 0", suggestion);
+      fail("referrals.destinations",
+           "cases after personal events are referred, but all destinations have `weight_personal` 0",
+           suggestion);
     for (const ReferralDestination& destination : destinations)
       if (destination.places == 0 && (destination.weight_event > 0 || destination.weight_personal > 0))
         warn("referrals.destinations[" + destination.name + "].places",
@@ -212,7 +245,8 @@ class Checker {
 
   void estimate_sites() {
     const CaseRules& rules = scenario_.case_rules;
-    const double hours_per_case = expected_sessions(rules) * (rules.session_length + rules.administration).in_hours();
+    const double hours_per_case =
+        expected_sessions(rules) * (rules.session_length + rules.administration).in_hours();
     for (const Site& site : scenario_.organization.sites) {
       SiteDemand demand{.name = site.name};
       for (const Department& department : site.departments) {
@@ -220,7 +254,8 @@ class Checker {
         const DemandEstimate estimate = estimate_demand(scenario_, department.event_factor);
         demand.clinicians += people;
         demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
-        demand.triage_hours += people * estimate.triaged * scenario_.program.triage_time.in_hours() / weeks_per_year;
+        demand.triage_hours +=
+            people * estimate.triaged * scenario_.program.triage_time.in_hours() / weeks_per_year;
         mean_distress_ += people * estimate.mean_distress / clinicians_;
       }
       session_hours_ += demand.session_hours;
@@ -232,12 +267,14 @@ class Checker {
     const Program& program = scenario_.program;
     const Supporters& supporters = scenario_.supporters;
     if (program.coordinator_hours.hours_per_week <= 0)
-      fail("program.coordinator_hours", "the program has no coordinator hours: no request would ever be dealt with",
+      fail("program.coordinator_hours",
+           "the program has no coordinator hours: no request would ever be dealt with",
            "give the coordinator hours, or write `enabled: off` for an organization without a program");
     const double window_hours = program.coordinator_windows.open_per_week().in_hours();
     if (program.coordinator_hours.hours_per_week > window_hours)
       fail("program.coordinator_hours",
-           text_of(program.coordinator_hours.hours_per_week) + " h/week of coordination do not fit into the " + text_of(window_hours) +
+           text_of(program.coordinator_hours.hours_per_week) +
+               " h/week of coordination do not fit into the " + text_of(window_hours) +
                " h/week of `coordinator_windows`",
            "lower the hours or widen the windows");
     if (supporters.count == 0) {
@@ -247,10 +284,12 @@ class Checker {
     }
     check_protected_time();
     for (const SiteDemand& site : sites_)
-      if (program.coordinator_hours.hours_per_week > 0 && site.triage_hours > program.coordinator_hours.hours_per_week)
+      if (program.coordinator_hours.hours_per_week > 0 &&
+          site.triage_hours > program.coordinator_hours.hours_per_week)
         warn("program.coordinator_hours",
-             "about " + text_of(site.triage_hours) + " h/week of requests at `" + site.name + "` (an estimate) against " +
-                 text_of(program.coordinator_hours.hours_per_week) + " h/week of coordination: the coordinator's queue grows without limit",
+             "about " + text_of(site.triage_hours) + " h/week of requests at `" + site.name +
+                 "` (an estimate) against " + text_of(program.coordinator_hours.hours_per_week) +
+                 " h/week of coordination: the coordinator's queue grows without limit",
              "raise `coordinator_hours` or shorten `triage_time`");
   }
 
@@ -262,13 +301,14 @@ class Checker {
                                         ? "the queue grows without limit"
                                         : "supporters give the rest of their own time";
     warn("supporters.protected_time",
-         "about " + text_of(session_hours_) + " h/week of sessions (an estimate) against " + text_of(protected_hours) +
-             " h/week of protected time: " + consequence,
+         "about " + text_of(session_hours_) + " h/week of sessions (an estimate) against " +
+             text_of(protected_hours) + " h/week of protected time: " + consequence,
          "raise `supporters.count` or `protected_time`");
   }
 
-  /// The gain once around the loops through exhaustion: contagion in the unit; exhaustion -> events -> distress ->
-  /// exhaustion; and exhaustion -> events -> load -> overload of supporters -> exhaustion. At 1 the noise has no bound.
+  /// The gain once around the loops through exhaustion: contagion in the unit; exhaustion -> events ->
+  /// distress -> exhaustion; and exhaustion -> events -> load -> overload of supporters -> exhaustion. At 1
+  /// the noise has no bound.
   void check_loop_gain() {
     const Exhaustion& exhaustion = scenario_.exhaustion;
     const double events = scenario_.environment.exhaustion_error_gain;
@@ -276,8 +316,9 @@ class Checker {
     const double gain = exhaustion.unit_gain + distress_path + overload_path(events);
     if (gain < 1) return;
     fail("exhaustion.unit_gain",
-         "the feedback of exhaustion on itself has a gain of " + text_of(gain) + " (" + text_of(exhaustion.unit_gain) + " in the unit, " +
-             text_of(distress_path) + " through distress, " + text_of(overload_path(events)) +
+         "the feedback of exhaustion on itself has a gain of " + text_of(gain) + " (" +
+             text_of(exhaustion.unit_gain) + " in the unit, " + text_of(distress_path) +
+             " through distress, " + text_of(overload_path(events)) +
              " through overload); at 1 and above exhaustion grows without limit",
          "lower `unit_gain`, `distress_gain`, `overload_gain` or `environment.exhaustion_error_gain`");
   }
@@ -289,7 +330,8 @@ class Checker {
     if (session_hours_ <= protected_hours) return 0;
     // Every further hour of load is an hour of debt for someone, held for the time of its decay.
     const double hours_per_supporter = session_hours_ / supporters.count;
-    const double debt_gain = event_gain * hours_per_supporter * supporters.overload_decay.in_days() / days_per_week;
+    const double debt_gain =
+        event_gain * hours_per_supporter * supporters.overload_decay.in_days() / days_per_week;
     return scenario_.exhaustion.overload_gain * debt_gain * supporters.count / clinicians_;
   }
 
@@ -303,6 +345,8 @@ class Checker {
 
 }  // namespace
 
-std::vector<ScenarioProblem> check(const Scenario& scenario) { return Checker{scenario}.run(); }
+std::vector<ScenarioProblem> check(const Scenario& scenario) {
+  return Checker{scenario}.run();
+}
 
 }  // namespace peercap::peer_support

@@ -10,7 +10,8 @@ namespace peercap::peer_support {
 
 /// Something wrong or doubtful about a scenario as a whole.
 struct ScenarioProblem {
-  std::string path;  ///< the parameter, group or item it is about: "organization.sites[main].departments[icu]"
+  std::string
+      path;  ///< the parameter, group or item it is about: "organization.sites[main].departments[icu]"
   Severity severity = Severity::error;
   std::string what;
   std::string suggestion;
@@ -19,9 +20,9 @@ struct ScenarioProblem {
 /// The most clinicians that a scenario may have.
 inline constexpr double max_clinicians = 20e6;
 
-/// Checks what no single value shows: whether the parts of a scenario fit together. Errors mean that it cannot be
-/// simulated; warnings and notes never change its meaning. Loads are estimates (demand_estimate.h). Whether each value
-/// is in its own range is checked where it is read.
+/// Checks what no single value shows: whether the parts of a scenario fit together. Errors mean that it
+/// cannot be simulated; warnings and notes never change its meaning. Loads are estimates (demand_estimate.h).
+/// Whether each value is in its own range is checked where it is read.
 [[nodiscard]] std::vector<ScenarioProblem> check(const Scenario& scenario);
 
 }  // namespace peercap::peer_support

@@ -19,9 +19,9 @@ constexpr std::array<HermitePoint, 5> hermite{{{-2.8569700138728056, 0.011257411
                                                {2.8569700138728056, 0.011257411327720689}}};
 
 struct DistressLevels {
-  double episodes = 0;       // per day
-  double fast_above = 0;     // E[D; D > 1] of the fast part
-  double slow_above = 0;     // the same of the slow part
+  double episodes = 0;    // per day
+  double fast_above = 0;  // E[D; D > 1] of the fast part
+  double slow_above = 0;  // the same of the slow part
   double mean = 0;
 };
 
@@ -39,7 +39,8 @@ DistressLevels stationary_levels(const Distress& distress, double rate, double j
     levels.fast_above = shape * jump_mean * upper_gamma_share(shape + 1, 1.0 / jump_mean);
   }
   // A severe jump is the severe threshold plus an exponential rest (no memory).
-  const double beyond_one = severe >= 1 ? severe - 1 + jump_mean : jump_mean * std::exp(-(1 - severe) / jump_mean);
+  const double beyond_one =
+      severe >= 1 ? severe - 1 + jump_mean : jump_mean * std::exp(-(1 - severe) / jump_mean);
   levels.episodes += slow_rate * (severe >= 1 ? 1.0 : std::exp(-(1 - severe) / jump_mean));
   // One jump from J down to 1 holds the integral of J e^{-t/tau}, which is tau (J - 1).
   levels.slow_above = slow_rate * slow_days * beyond_one;
@@ -94,7 +95,8 @@ double expected_sessions(const CaseRules& rules) {
 DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   const Environment& environment = scenario.environment;
   const double personal = environment.exposure_rate.per_day * environment.personal_share.value;
-  const double clinical = environment.exposure_rate.per_day * (1 - environment.personal_share.value) * event_factor;
+  const double clinical =
+      environment.exposure_rate.per_day * (1 - environment.personal_share.value) * event_factor;
   const double rate = personal + clinical;
   DemandEstimate estimate;
   if (rate <= 0) return estimate;
@@ -105,7 +107,8 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   const double log_sd = scenario.distress.susceptibility_log_sd;
   for (const auto& [at, weight] : hermite) {
     const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
-    const auto levels = stationary_levels(scenario.distress, rate, scenario.distress.jump_mean * susceptibility);
+    const auto levels =
+        stationary_levels(scenario.distress, rate, scenario.distress.jump_mean * susceptibility);
     episodes_per_day += weight * levels.episodes;
     fast_above += weight * levels.fast_above;
     slow_above += weight * levels.slow_above;
@@ -116,7 +119,8 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
 
   const SelfReferral& self = scenario.activation.self_referral;
   if (self.enabled == Switch::on) {
-    // Fast distress is gone before the window ends; slow distress asks only in the window after each new exposure.
+    // Fast distress is gone before the window ends; slow distress asks only in the window after each new
+    // exposure.
     const double in_window = 1 - std::exp(-rate * self.seek_window.in_days());
     estimate.requests += self.hazard.per_year() * (fast_above + slow_above * in_window);
   }

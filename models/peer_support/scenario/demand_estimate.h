@@ -4,22 +4,24 @@
 
 namespace peercap::peer_support {
 
-/// What a clinician asks of the program in the long run, from closed forms: an estimate to compare with the hours there
-/// are before anything is simulated, not a result. It takes fast distress as stationary shot noise (Gamma with shape
-/// rate x decay and the jump's mean as scale; upward crossings of the threshold happen at density(1)/decay), adds slow
-/// jumps as episodes of their own, and averages over susceptibility. It leaves out feedback, the effect of sessions,
-/// interaction of fast with slow distress, shifts and waiting; against simulation it is right within about a third.
+/// What a clinician asks of the program in the long run, from closed forms: an estimate to compare with the
+/// hours there are before anything is simulated, not a result. It takes fast distress as stationary shot
+/// noise (Gamma with shape rate x decay and the jump's mean as scale; upward crossings of the threshold
+/// happen at density(1)/decay), adds slow jumps as episodes of their own, and averages over susceptibility.
+/// It leaves out feedback, the effect of sessions, interaction of fast with slow distress, shifts and
+/// waiting; against simulation it is right within about a third.
 struct DemandEstimate {
-  double episodes = 0;          ///< episodes of distress per clinician-year
-  double requests = 0;          ///< cases that ask for a supporter, per clinician-year
-  double triaged = 0;           ///< requests and named people the coordinator deals with, per clinician-year
-  double mean_distress = 0;     ///< in units of the threshold, cut at the cap
+  double episodes = 0;       ///< episodes of distress per clinician-year
+  double requests = 0;       ///< cases that ask for a supporter, per clinician-year
+  double triaged = 0;        ///< requests and named people the coordinator deals with, per clinician-year
+  double mean_distress = 0;  ///< in units of the threshold, cut at the cap
 };
 
 /// `event_factor` scales the clinical exposures of a department.
 [[nodiscard]] DemandEstimate estimate_demand(const Scenario& scenario, double event_factor);
 
-/// Mean number of sessions of a case; the cap where the closing rule looks at distress, which is an upper bound.
+/// Mean number of sessions of a case; the cap where the closing rule looks at distress, which is an upper
+/// bound.
 [[nodiscard]] double expected_sessions(const CaseRules& rules);
 
 /// The upper part of the regularized incomplete gamma function, for a > 0 and x >= 0.

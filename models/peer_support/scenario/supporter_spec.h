@@ -68,12 +68,12 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
           {.meaning = "highest rounded score that counts as low", .range = between(10, 50), .unit = "points",
            .grade = Grade::measured, .evidence = "stamm2010.cutoffs"});
   v.field("points_per_success", p.points_per_success,
-          {.meaning = "rise of the latent score when a case is resolved", .range = between(0, 20), .unit = "points"});
+          {.meaning = "rise of the latent score when a case ends resolved, or by agreement before the cap", .range = between(0, 20), .unit = "points"});
   v.field("points_per_overload_hour", p.points_per_overload_hour,
           {.meaning = "fall of the latent score for each hour beyond protected time", .range = between(0, 20),
            .unit = "points"});
   v.field("points_per_failure", p.points_per_failure,
-          {.meaning = "fall of the latent score when a case ends unresolved without a referral",
+          {.meaning = "fall of the latent score when a case ends at the cap, unresolved and without a referral",
            .range = between(0, 20), .unit = "points"});
   v.field("decay", p.decay, {.meaning = "time in which these changes fall to 1/e", .range = between(0.1, 3650)});
 }

@@ -19,17 +19,22 @@ struct Catalogue {
 
 std::string base_unit(ParameterType type, std::string_view unit) {
   switch (type) {
-    case ParameterType::duration: return "days";
-    case ParameterType::rate: return "1/day";
-    case ParameterType::weekly_hours: return "h/week";
-    default: return std::string{unit};
+    case ParameterType::duration:
+      return "days";
+    case ParameterType::rate:
+      return "1/day";
+    case ParameterType::weekly_hours:
+      return "h/week";
+    default:
+      return std::string{unit};
   }
 }
 
 /// Visitor that notes every parameter of a struct; one item stands for each list.
 class CatalogueBuilder {
  public:
-  CatalogueBuilder(std::string prefix, Catalogue& catalogue) : prefix_{std::move(prefix)}, catalogue_{catalogue} {}
+  CatalogueBuilder(std::string prefix, Catalogue& catalogue)
+      : prefix_{std::move(prefix)}, catalogue_{catalogue} {}
 
   template <class T>
   void field(std::string_view name, T& value, const ParameterInfo& info) {
@@ -69,7 +74,9 @@ class CatalogueBuilder {
     catalogue_.groups.push_back({path, std::string{info.meaning}});
     CatalogueBuilder inner{path, catalogue_};
     inner.add("name", ParameterType::text,
-              {.meaning = "name of the item, by which lists are merged", .grade = Grade::setting, .sweepable = Sweepable::no});
+              {.meaning = "name of the item, by which lists are merged",
+               .grade = Grade::setting,
+               .sweepable = Sweepable::no});
     Item item;
     describe(inner, item);
   }
@@ -108,25 +115,42 @@ const Catalogue& whole_catalogue() {
 
 std::string_view to_string(ParameterType type) {
   switch (type) {
-    case ParameterType::duration: return "duration";
-    case ParameterType::rate: return "rate";
-    case ParameterType::weekly_hours: return "weekly hours";
-    case ParameterType::probability: return "probability";
-    case ParameterType::number: return "number";
-    case ParameterType::integer: return "integer";
-    case ParameterType::seed: return "seed";
-    case ParameterType::text: return "text";
-    case ParameterType::date: return "date";
-    case ParameterType::date_list: return "list of dates";
-    case ParameterType::weekly_windows: return "hours of the week";
-    case ParameterType::level: return "level";
-    case ParameterType::shares: return "mix";
+    case ParameterType::duration:
+      return "duration";
+    case ParameterType::rate:
+      return "rate";
+    case ParameterType::weekly_hours:
+      return "weekly hours";
+    case ParameterType::probability:
+      return "probability";
+    case ParameterType::number:
+      return "number";
+    case ParameterType::integer:
+      return "integer";
+    case ParameterType::seed:
+      return "seed";
+    case ParameterType::text:
+      return "text";
+    case ParameterType::date:
+      return "date";
+    case ParameterType::date_list:
+      return "list of dates";
+    case ParameterType::weekly_windows:
+      return "hours of the week";
+    case ParameterType::level:
+      return "level";
+    case ParameterType::shares:
+      return "mix";
   }
   return "?";
 }
 
-const std::vector<CatalogueEntry>& catalogue() { return whole_catalogue().entries; }
-const std::vector<CatalogueGroup>& catalogue_groups() { return whole_catalogue().groups; }
+const std::vector<CatalogueEntry>& catalogue() {
+  return whole_catalogue().entries;
+}
+const std::vector<CatalogueGroup>& catalogue_groups() {
+  return whole_catalogue().groups;
+}
 
 const CatalogueEntry* find_in_catalogue(std::string_view path) {
   const auto& entries = catalogue();

@@ -8,7 +8,21 @@
 
 namespace peercap::peer_support {
 
-enum class ParameterType { duration, rate, weekly_hours, probability, number, integer, seed, text, date, date_list, weekly_windows, level, shares };
+enum class ParameterType {
+  duration,
+  rate,
+  weekly_hours,
+  probability,
+  number,
+  integer,
+  seed,
+  text,
+  date,
+  date_list,
+  weekly_windows,
+  level,
+  shares
+};
 
 /// The word used in listings: "duration", "weekly hours", ...
 [[nodiscard]] std::string_view to_string(ParameterType type);
@@ -17,12 +31,12 @@ enum class ParameterType { duration, rate, weekly_hours, probability, number, in
 struct CatalogueEntry {
   std::string path;
   ParameterType type = ParameterType::number;
-  std::string unit;           ///< of `range`: "days", "1/day", "h/week", "points"; empty for pure numbers and text
-  Range range;                ///< as it is enforced
-  std::string range_text;     ///< in words; empty where everything goes
-  std::string default_text;   ///< as one would write it; empty text for empty defaults
+  std::string unit;  ///< of `range`: "days", "1/day", "h/week", "points"; empty for pure numbers and text
+  Range range;       ///< as it is enforced
+  std::string range_text;    ///< in words; empty where everything goes
+  std::string default_text;  ///< as one would write it; empty text for empty defaults
   std::string meaning;
-  std::string evidence;       ///< key in configs/evidence.yaml; may be empty
+  std::string evidence;  ///< key in configs/evidence.yaml; may be empty
   Grade grade = Grade::setting;
   Sweepable sweepable = Sweepable::no;
   std::vector<std::string> levels;  ///< of a categorical parameter, in order of value
@@ -34,8 +48,8 @@ struct CatalogueGroup {
   std::string meaning;
 };
 
-/// Every parameter there is, in the order of description; made once from the structs' describe() functions. The names
-/// of list items are in it, as type text.
+/// Every parameter there is, in the order of description; made once from the structs' describe() functions.
+/// The names of list items are in it, as type text.
 [[nodiscard]] const std::vector<CatalogueEntry>& catalogue();
 [[nodiscard]] const std::vector<CatalogueGroup>& catalogue_groups();
 

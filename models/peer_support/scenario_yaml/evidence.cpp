@@ -15,23 +15,28 @@
 namespace peercap::peer_support {
 namespace {
 
-constexpr std::array confidences{Confidence::full_text, Confidence::abstract, Confidence::secondary, Confidence::derived};
+constexpr std::array confidences{Confidence::full_text, Confidence::abstract, Confidence::secondary,
+                                 Confidence::derived};
 
 struct Member {
   std::string_view key;
-  std::string EvidenceEntry::* text;
+  std::string EvidenceEntry::*text;
   bool required;
 };
 constexpr std::array members{
-    Member{"key", &EvidenceEntry::key, true},           Member{"citation", &EvidenceEntry::citation, true},
-    Member{"locator", &EvidenceEntry::locator, false},  Member{"quantity", &EvidenceEntry::quantity, true},
-    Member{"value", &EvidenceEntry::value, true},       Member{"population", &EvidenceEntry::population, false},
+    Member{"key", &EvidenceEntry::key, true},
+    Member{"citation", &EvidenceEntry::citation, true},
+    Member{"locator", &EvidenceEntry::locator, false},
+    Member{"quantity", &EvidenceEntry::quantity, true},
+    Member{"value", &EvidenceEntry::value, true},
+    Member{"population", &EvidenceEntry::population, false},
     Member{"note", &EvidenceEntry::note, false},
 };
 
 class EvidenceReader {
  public:
-  EvidenceReader(const std::string& file, Diagnostics& diagnostics) : file_{file}, diagnostics_{diagnostics} {}
+  EvidenceReader(const std::string& file, Diagnostics& diagnostics)
+      : file_{file}, diagnostics_{diagnostics} {}
 
   EvidenceEntry read(const yaml::Node& node) {
     EvidenceEntry entry;
@@ -41,9 +46,11 @@ class EvidenceReader {
     }
     for (const yaml::Entry& member : node.entries) read_member(member, entry);
     for (const Member& member : members)
-      if (member.required && (entry.*member.text).empty()) error(node.place, fmt::format("`{}` is missing", member.key));
+      if (member.required && (entry.*member.text).empty())
+        error(node.place, fmt::format("`{}` is missing", member.key));
     if (node.find("confidence") == nullptr) error(node.place, "`confidence` is missing");
-    if (!entry.key.empty() && !keys_.insert(entry.key).second) error(node.place, fmt::format("duplicate key `{}`", entry.key));
+    if (!entry.key.empty() && !keys_.insert(entry.key).second)
+      error(node.place, fmt::format("duplicate key `{}`", entry.key));
     return entry;
   }
 
@@ -58,9 +65,11 @@ class EvidenceReader {
       return;
     }
     if (member.key == "confidence") {
-      const auto* const found = std::ranges::find_if(confidences, [&](Confidence c) { return to_string(c) == member.value.text; });
+      const auto* const found =
+          std::ranges::find_if(confidences, [&](Confidence c) { return to_string(c) == member.value.text; });
       if (found == confidences.end())
-        error(member.value.place, fmt::format("`{}` is not one of full text, abstract, secondary, derived", member.value.text));
+        error(member.value.place,
+              fmt::format("`{}` is not one of full text, abstract, secondary, derived", member.value.text));
       else
         entry.confidence = *found;
       return;
@@ -81,15 +90,20 @@ class EvidenceReader {
 
 std::string_view to_string(Confidence confidence) {
   switch (confidence) {
-    case Confidence::full_text: return "full text";
-    case Confidence::abstract: return "abstract";
-    case Confidence::secondary: return "secondary";
-    case Confidence::derived: return "derived";
+    case Confidence::full_text:
+      return "full text";
+    case Confidence::abstract:
+      return "abstract";
+    case Confidence::secondary:
+      return "secondary";
+    case Confidence::derived:
+      return "derived";
   }
   return "?";
 }
 
-std::optional<std::vector<EvidenceEntry>> parse_evidence(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+std::optional<std::vector<EvidenceEntry>> parse_evidence(std::string_view text, const std::string& file,
+                                                         Diagnostics& diagnostics) {
   const std::size_t errors = diagnostics.error_count();
   const auto root = yaml::parse_document(text, file, diagnostics);
   if (!root) return std::nullopt;

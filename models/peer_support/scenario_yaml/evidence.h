@@ -20,19 +20,20 @@ enum class Confidence {
 
 /// One published figure.
 struct EvidenceEntry {
-  std::string key;         ///< "lane2018.escalated"
-  std::string citation;    ///< authors as far as known, title or journal, year
-  std::string locator;     ///< DOI or address; may be empty
+  std::string key;       ///< "lane2018.escalated"
+  std::string citation;  ///< authors as far as known, title or journal, year
+  std::string locator;   ///< DOI or address; may be empty
   std::string quantity;
   std::string value;
   std::string population;  ///< who was measured, and how many; may be empty
   Confidence confidence = Confidence::abstract;
-  std::string note;        ///< may be empty
+  std::string note;  ///< may be empty
 };
 
-/// Reads a file of evidence, strictly: every entry has a key of its own, a citation, a quantity, a value and a
-/// confidence. Nothing where there is an error.
-[[nodiscard]] std::optional<std::vector<EvidenceEntry>> parse_evidence(std::string_view text, const std::string& file,
+/// Reads a file of evidence, strictly: every entry has a key of its own, a citation, a quantity, a value and
+/// a confidence. Nothing where there is an error.
+[[nodiscard]] std::optional<std::vector<EvidenceEntry>> parse_evidence(std::string_view text,
+                                                                       const std::string& file,
                                                                        Diagnostics& diagnostics);
 
 /// The evidence that was built into the program, in the order of configs/evidence.yaml.

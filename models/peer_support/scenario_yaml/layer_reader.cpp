@@ -11,7 +11,9 @@
 namespace peercap::peer_support {
 namespace {
 
-bool is_free_key(std::string_view key) { return key.starts_with("x-"); }
+bool is_free_key(std::string_view key) {
+  return key.starts_with("x-");
+}
 
 /// A value as it is shown in a message.
 std::string quoted(std::string_view text) {
@@ -37,12 +39,14 @@ std::string find_name_problem(std::string_view name) {
   if (name.size() > 100) return "is longer than 100 bytes";
   if (name.front() == ' ' || name.back() == ' ') return "has blanks at an end";
   for (const char c : name)
-    if (static_cast<unsigned char>(c) < 0x20 || std::string_view{"[]{}*=,:\"'`"}.find(c) != std::string_view::npos)
+    if (static_cast<unsigned char>(c) < 0x20 ||
+        std::string_view{"[]{}*=,:\"'`"}.find(c) != std::string_view::npos)
       return "has a character that paths and lists use themselves ([ ] { } * = , : or a quote)";
   return {};
 }
 
-void LayerContext::report(const std::string& path, yaml::Place place, std::string what, std::string suggestion) {
+void LayerContext::report(const std::string& path, yaml::Place place, std::string what,
+                          std::string suggestion) {
   record.failed.insert(path);
   if (++problems > yaml::max_problems) return;
   const SourceLocation where{file, place.line, place.column};
@@ -84,14 +88,17 @@ const yaml::Node* LayerReader::unwrap(const yaml::Entry& entry, Given& given) {
       else
         context_.report(path_of(entry), node.place, fmt::format("`{}` must be a text", key));
     } else if (!is_free_key(key)) {
-      context_.report(path_of(entry), place,
-                      fmt::format("unknown key `{}` beside a value; known are `value`, `source` and `note`", key),
-                      fmt::format("write `{}: {{value: ..., source: ..., note: ...}}`", entry.key));
+      context_.report(
+          path_of(entry), place,
+          fmt::format("unknown key `{}` beside a value; known are `value`, `source` and `note`", key),
+          fmt::format("write `{}: {{value: ..., source: ..., note: ...}}`", entry.key));
     }
   }
   if (value == nullptr)
-    context_.report(path_of(entry), entry.value.place, fmt::format("`{}` is a mapping without `value`; a value is due", entry.key),
-                    fmt::format("write `{}: ...` or `{}: {{value: ..., source: ...}}`", entry.key, entry.key));
+    context_.report(
+        path_of(entry), entry.value.place,
+        fmt::format("`{}` is a mapping without `value`; a value is due", entry.key),
+        fmt::format("write `{}: ...` or `{}: {{value: ..., source: ...}}`", entry.key, entry.key));
   return value;
 }
 
@@ -109,13 +116,15 @@ std::optional<LayerReader::Given> LayerReader::read_given(const yaml::Entry& ent
     return std::nullopt;
   }
   if (node->kind != yaml::NodeKind::scalar) {
-    context_.report(path_of(entry), node->place,
-                    fmt::format("`{}` must be a single value, not {}", entry.key, yaml::describe_kind(node->kind)));
+    context_.report(
+        path_of(entry), node->place,
+        fmt::format("`{}` must be a single value, not {}", entry.key, yaml::describe_kind(node->kind)));
     return std::nullopt;
   }
   if (use == TextUse::number && node->quoting == yaml::Quoting::quoted) {
     context_.report(path_of(entry), node->place,
-                    fmt::format("`{}`: {} is in quotes, which makes it a text; a number is due", entry.key, quoted(node->text)),
+                    fmt::format("`{}`: {} is in quotes, which makes it a text; a number is due", entry.key,
+                                quoted(node->text)),
                     fmt::format("write `{}: {}`", entry.key, node->text));
     return std::nullopt;
   }
@@ -124,12 +133,15 @@ std::optional<LayerReader::Given> LayerReader::read_given(const yaml::Entry& ent
   return given;
 }
 
-void LayerReader::accept(const yaml::Entry& entry, const Given& given, const std::optional<yaml::ValueProblem>& problem) {
+void LayerReader::accept(const yaml::Entry& entry, const Given& given,
+                         const std::optional<yaml::ValueProblem>& problem) {
   const std::string path = path_of(entry);
   if (problem) {
-    const std::string suggestion =
-        problem->corrected.empty() ? problem->hint : fmt::format("write `{}: {}`", entry.key, problem->corrected);
-    context_.report(path, given.place, fmt::format("`{}`: {} {}", entry.key, quoted(given.text), problem->what), suggestion);
+    const std::string suggestion = problem->corrected.empty()
+                                       ? problem->hint
+                                       : fmt::format("write `{}: {}`", entry.key, problem->corrected);
+    context_.report(path, given.place,
+                    fmt::format("`{}`: {} {}", entry.key, quoted(given.text), problem->what), suggestion);
     return;
   }
   remember(path, given.place);
@@ -144,20 +156,23 @@ void LayerReader::accept(const yaml::Entry& entry, const Given& given, const std
 bool LayerReader::expect_mapping(const yaml::Entry& entry) {
   if (entry.value.kind == yaml::NodeKind::mapping) return true;
   if (entry.value.kind == yaml::NodeKind::null)
-    context_.report(path_of(entry), entry.value.place, fmt::format("`{}` is empty; a mapping of settings is due", entry.key),
+    context_.report(path_of(entry), entry.value.place,
+                    fmt::format("`{}` is empty; a mapping of settings is due", entry.key),
                     "indent its settings below it, or remove the key");
   else
     context_.report(path_of(entry), entry.value.place,
-                    fmt::format("`{}` must be a mapping of settings, not {}", entry.key, yaml::describe_kind(entry.value.kind)),
+                    fmt::format("`{}` must be a mapping of settings, not {}", entry.key,
+                                yaml::describe_kind(entry.value.kind)),
                     "indent its settings below it, one `key: value` a line");
   return false;
 }
 
 bool LayerReader::expect_sequence(const yaml::Entry& entry) {
   if (entry.value.kind == yaml::NodeKind::sequence) return true;
-  context_.report(path_of(entry), entry.value.place,
-                  fmt::format("`{}` must be a list, not {}", entry.key, yaml::describe_kind(entry.value.kind)),
-                  "begin every item with `- ` on a line of its own");
+  context_.report(
+      path_of(entry), entry.value.place,
+      fmt::format("`{}` must be a list, not {}", entry.key, yaml::describe_kind(entry.value.kind)),
+      "begin every item with `- ` on a line of its own");
   return false;
 }
 
@@ -169,14 +184,16 @@ std::optional<std::string> LayerReader::read_item_name(const yaml::Entry& list, 
     return std::nullopt;
   }
   if (item.kind != yaml::NodeKind::mapping) {
-    context_.report(path, item.place,
-                    fmt::format("an item of `{}` must be a mapping, not {}", list.key, yaml::describe_kind(item.kind)),
-                    "write `- name: ...` and indent its settings below");
+    context_.report(
+        path, item.place,
+        fmt::format("an item of `{}` must be a mapping, not {}", list.key, yaml::describe_kind(item.kind)),
+        "write `- name: ...` and indent its settings below");
     return std::nullopt;
   }
   const yaml::Entry* name = item.find("name");
   if (name == nullptr) {
-    context_.report(path, item.place, fmt::format("an item of `{}` has no `name`; lists are merged by name", list.key),
+    context_.report(path, item.place,
+                    fmt::format("an item of `{}` has no `name`; lists are merged by name", list.key),
                     "begin the item with `- name: ...`");
     return std::nullopt;
   }
@@ -185,15 +202,17 @@ std::optional<std::string> LayerReader::read_item_name(const yaml::Entry& list, 
     return std::nullopt;
   }
   if (const std::string problem = find_name_problem(name->value.text); !problem.empty()) {
-    context_.report(path, name->value.place, fmt::format("the name {} {}", quoted(name->value.text), problem));
+    context_.report(path, name->value.place,
+                    fmt::format("the name {} {}", quoted(name->value.text), problem));
     return std::nullopt;
   }
   const auto [earlier, is_new] = line_by_name.emplace(name->value.text, name->value.place.line);
   if (!is_new) {
-    context_.report(path, name->value.place,
-                    fmt::format("duplicate name `{}` in `{}`: it stands in line {} already and here again in line {}",
-                                name->value.text, list.key, earlier->second, name->value.place.line),
-                    "give each item a name of its own");
+    context_.report(
+        path, name->value.place,
+        fmt::format("duplicate name `{}` in `{}`: it stands in line {} already and here again in line {}",
+                    name->value.text, list.key, earlier->second, name->value.place.line),
+        "give each item a name of its own");
     return std::nullopt;
   }
   return name->value.text;
@@ -217,8 +236,8 @@ void LayerReader::field(std::string_view name, std::vector<CivilDate>& value, co
     const auto problem = yaml::parse_value(item.text, info, dates.emplace_back());
     if (!problem) continue;
     complete = false;
-    context_.report(path_of(*entry), item.place, fmt::format("`{}`: {} {}", entry->key, quoted(item.text), problem->what),
-                    problem->hint);
+    context_.report(path_of(*entry), item.place,
+                    fmt::format("`{}`: {} {}", entry->key, quoted(item.text), problem->what), problem->hint);
   }
   if (!complete) return;
   value = std::move(dates);
@@ -234,7 +253,8 @@ void LayerReader::shares(std::string_view name, Shares& value, const ParameterIn
   for (const yaml::Entry& weight : entry->value.entries) {
     if (is_free_key(weight.key)) continue;
     if (const std::string problem = find_name_problem(weight.key); !problem.empty()) {
-      context_.report(path_of(*entry), weight.key_place, fmt::format("the name {} {}", quoted(weight.key), problem));
+      context_.report(path_of(*entry), weight.key_place,
+                      fmt::format("the name {} {}", quoted(weight.key), problem));
       continue;
     }
     inner.field(weight.key, weight_of(merged, weight.key), info);

@@ -23,9 +23,9 @@ namespace peercap::peer_support {
 
 /// What the layers read so far have said, and where.
 struct LayerRecord {
-  Origins origins;                                ///< of parameters
-  std::map<std::string, SourceLocation> places;   ///< of parameters, groups, lists and their items
-  std::set<std::string> failed;                   ///< paths below which something could not be read
+  Origins origins;                               ///< of parameters
+  std::map<std::string, SourceLocation> places;  ///< of parameters, groups, lists and their items
+  std::set<std::string> failed;                  ///< paths below which something could not be read
 };
 
 /// What all readers of one file share.
@@ -38,8 +38,8 @@ struct LayerContext {
   void report(const std::string& path, yaml::Place place, std::string what, std::string suggestion = {});
 };
 
-/// Lays a mapping of a file over a described struct: a visitor for describe(). What the mapping names is set, the rest
-/// stays; unknown keys, wrong kinds and bad values are reported and leave the struct as it was.
+/// Lays a mapping of a file over a described struct: a visitor for describe(). What the mapping names is set,
+/// the rest stays; unknown keys, wrong kinds and bad values are reported and leave the struct as it was.
 class LayerReader {
  public:
   /// `path` is where the mapping belongs in the scenario; empty at the top.

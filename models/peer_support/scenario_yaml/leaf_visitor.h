@@ -10,8 +10,9 @@
 
 namespace peercap::peer_support {
 
-/// Calls `act(path, value, info)` for every parameter of a described struct, in the order of description. Items of
-/// lists come with their names: `organization.sites[main].departments[icu].units`. A mix (Shares) is one leaf.
+/// Calls `act(path, value, info)` for every parameter of a described struct, in the order of description.
+/// Items of lists come with their names: `organization.sites[main].departments[icu].units`. A mix (Shares) is
+/// one leaf.
 template <class Act>
 class LeafVisitor {
  public:

@@ -25,7 +25,8 @@ struct Layered {
 
 enum class LayerKind { file, patch };
 
-void apply(const yaml::Node& mapping, LayerKind kind, const std::string& file, Layered& target, Diagnostics& diagnostics) {
+void apply(const yaml::Node& mapping, LayerKind kind, const std::string& file, Layered& target,
+           Diagnostics& diagnostics) {
   LayerContext context{.file = file, .diagnostics = diagnostics, .record = target.record};
   LayerReader reader{mapping, {}, context};
   if (kind == LayerKind::file)
@@ -43,16 +44,19 @@ SourceLocation find_place(const LayerRecord& record, std::string path) {
   }
 }
 
-/// Whether something in the same part of the scenario could not be read, so that a check of it would only repeat that.
+/// Whether something in the same part of the scenario could not be read, so that a check of it would only
+/// repeat that.
 bool follows_from_failure(const LayerRecord& record, const std::string& path) {
   const auto part = [](const std::string& text) { return text.substr(0, text.find_first_of(".[")); };
-  return std::ranges::any_of(record.failed, [&](const std::string& failed) { return part(failed) == part(path); });
+  return std::ranges::any_of(record.failed,
+                             [&](const std::string& failed) { return part(failed) == part(path); });
 }
 
 enum class Completeness { whole, with_errors };
 
 /// Checks the scenario as a whole; problems that `already` holds are left out and all are added to it.
-void check_whole(const Layered& layered, Completeness completeness, std::set<std::string>& already, Diagnostics& diagnostics) {
+void check_whole(const Layered& layered, Completeness completeness, std::set<std::string>& already,
+                 Diagnostics& diagnostics) {
   for (ScenarioProblem& problem : check(layered.scenario)) {
     if (completeness == Completeness::with_errors &&
         (problem.severity != Severity::error || follows_from_failure(layered.record, problem.path)))
@@ -71,7 +75,8 @@ std::vector<const yaml::Entry*> find_patches(const ScenarioFile& file, Diagnosti
   const auto where = [&](yaml::Place place) { return SourceLocation{file.path, place.line, place.column}; };
   if (scenarios->value.kind != yaml::NodeKind::mapping) {
     diagnostics.error(where(scenarios->value.place),
-                      fmt::format("`scenarios` must be a mapping of names to settings, not {}", describe_kind(scenarios->value.kind)),
+                      fmt::format("`scenarios` must be a mapping of names to settings, not {}",
+                                  describe_kind(scenarios->value.kind)),
                       "indent `NAME:` below it, and the settings below that");
     return patches;
   }
@@ -83,14 +88,15 @@ std::vector<const yaml::Entry*> find_patches(const ScenarioFile& file, Diagnosti
       patches.push_back(&entry);
     else if (entry.value.kind != yaml::NodeKind::refused)
       diagnostics.error(where(entry.value.place),
-                        fmt::format("`{}` must be a mapping of settings, not {}", entry.key, describe_kind(entry.value.kind)),
+                        fmt::format("`{}` must be a mapping of settings, not {}", entry.key,
+                                    describe_kind(entry.value.kind)),
                         "indent its settings below it");
   }
   return patches;
 }
 
-const yaml::Entry* find_chosen(const std::vector<const yaml::Entry*>& patches, const std::string& name, const std::string& file,
-                               Diagnostics& diagnostics) {
+const yaml::Entry* find_chosen(const std::vector<const yaml::Entry*>& patches, const std::string& name,
+                               const std::string& file, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const yaml::Entry* patch : patches) {
     if (patch->key == name) return patch;
@@ -101,7 +107,8 @@ const yaml::Entry* find_chosen(const std::vector<const yaml::Entry*>& patches, c
     suggestion = fmt::format("did you mean `{}`?", *similar);
   else if (!names.empty())
     suggestion = fmt::format("known are {}", fmt::join(names, ", "));
-  diagnostics.error({file, 0, 0}, fmt::format("there is no scenario `{}` in the file", name), std::move(suggestion));
+  diagnostics.error({file, 0, 0}, fmt::format("there is no scenario `{}` in the file", name),
+                    std::move(suggestion));
   return nullptr;
 }
 
@@ -109,22 +116,27 @@ void apply_override(const std::string& text, Layered& target, Diagnostics& diagn
   const SourceLocation where{fmt::format("--set {}", text), 0, 0};
   const auto equals = text.find('=');
   if (equals == std::string::npos) {
-    diagnostics.error(where, "a value is missing", "write `--set path=value`, such as `--set supporters.count=80`");
+    diagnostics.error(where, "a value is missing",
+                      "write `--set path=value`, such as `--set supporters.count=80`");
     return;
   }
   const auto changed = set_value(target.scenario, yaml::trim(std::string_view{text}.substr(0, equals)),
                                  yaml::trim(std::string_view{text}.substr(equals + 1)), diagnostics, where);
   for (const std::string& path : changed) {
     target.record.places[path] = where;
-    target.record.origins[path] = {
-        .kind = Origin::Kind::command_line, .where = where, .grade = {}, .evidence = {}, .cited = {}, .note = {}};
+    target.record.origins[path] = {.kind = Origin::Kind::command_line,
+                                   .where = where,
+                                   .grade = {},
+                                   .evidence = {},
+                                   .cited = {},
+                                   .note = {}};
   }
 }
 
 /// Every patch that was not chosen: laid over a copy, so that a mistake shows before somebody chooses it.
-void check_other_patches(const std::vector<const yaml::Entry*>& patches, const yaml::Entry* chosen, const std::string& file,
-                         const Layered& base, Completeness completeness, std::set<std::string>& already,
-                         Diagnostics& diagnostics) {
+void check_other_patches(const std::vector<const yaml::Entry*>& patches, const yaml::Entry* chosen,
+                         const std::string& file, const Layered& base, Completeness completeness,
+                         std::set<std::string>& already, Diagnostics& diagnostics) {
   for (const yaml::Entry* patch : patches) {
     if (patch == chosen) continue;
     Layered copy = base;
@@ -138,21 +150,21 @@ void check_other_patches(const std::vector<const yaml::Entry*>& patches, const y
 Origins complete_origins(Scenario scenario, const Origins& known) {
   Origins origins;
   visit_leaves(scenario, [&]<class T>(const std::string& path, T&, const ParameterInfo& info) {
-    const auto found = known.find(path);
-    origins[path] = found != known.end() ? found->second
-                                         : Origin{.kind = Origin::Kind::default_value,
-                                                  .where = {},
-                                                  .grade = info.grade,
-                                                  .evidence = std::string{info.evidence},
-                                                  .cited = {},
-                                                  .note = {}};
+    Origin& origin = origins[path];
+    if (const auto found = known.find(path); found != known.end()) {
+      origin = found->second;
+    } else {
+      origin.grade = info.grade;
+      origin.evidence = info.evidence;
+    }
   });
   return origins;
 }
 
 }  // namespace
 
-std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& options, Diagnostics& diagnostics) {
+std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& options,
+                                   Diagnostics& diagnostics) {
   const std::size_t errors = diagnostics.error_count();
   const auto has_new_errors = [&] { return diagnostics.error_count() > errors; };
   const auto files = read_scenario_files(path, diagnostics);

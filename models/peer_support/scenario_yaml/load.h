@@ -24,9 +24,11 @@ struct LoadedScenario {
   Origins origins;                 ///< one for every parameter
 };
 
-/// Reads a scenario: defaults, then the files named by `extends:`, the file, the chosen patch, the overrides, each over
-/// the one before; then the checks of check.h. Every problem of one pass goes to `diagnostics`, in the file and line
-/// where it stands; patches that were not chosen are checked too. Nothing is returned where there is an error.
-[[nodiscard]] std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& options, Diagnostics& diagnostics);
+/// Reads a scenario: defaults, then the files named by `extends:`, the file, the chosen patch, the overrides,
+/// each over the one before; then the checks of check.h. Every problem of one pass goes to `diagnostics`, in
+/// the file and line where it stands; patches that were not chosen are checked too. Nothing is returned where
+/// there is an error.
+[[nodiscard]] std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& options,
+                                                 Diagnostics& diagnostics);
 
 }  // namespace peercap::peer_support

@@ -14,11 +14,11 @@ struct Origin {
   enum class Kind { default_value, file, command_line };
 
   Kind kind = Kind::default_value;
-  SourceLocation where;      ///< in a file; for the command line, `file` holds the override as it was given
+  SourceLocation where;  ///< in a file; for the command line, `file` holds the override as it was given
   Grade grade = Grade::setting;  ///< of the default
-  std::string evidence;      ///< of the default; empty where there is none
-  std::string cited;         ///< what the user gave as `source:` beside the value
-  std::string note;          ///< what the user gave as `note:`
+  std::string evidence;          ///< of the default; empty where there is none
+  std::string cited;             ///< what the user gave as `source:` beside the value
+  std::string note;              ///< what the user gave as `note:`
 };
 
 /// "community.yaml:12", "default, measured (hu2012.exposure)", "command line".

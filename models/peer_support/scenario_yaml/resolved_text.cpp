@@ -19,10 +19,12 @@ namespace {
 bool is_safe_plain(std::string_view text) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
-  if (text == "null" || text == "Null" || text == "NULL" || text == "true" || text == "false" || text == "yes" || text == "no")
+  if (text == "null" || text == "Null" || text == "NULL" || text == "true" || text == "false" ||
+      text == "yes" || text == "no")
     return false;
   return std::ranges::all_of(text, [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || std::string_view{" -.()/"}.find(c) != std::string_view::npos;
+    return is_letter(c) || (c >= '0' && c <= '9') ||
+           std::string_view{" -.()/"}.find(c) != std::string_view::npos;
   });
 }
 
@@ -102,10 +104,18 @@ std::string yaml_scalar(const std::string& text) {
   std::string quoted = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': quoted += "\\\""; break;
-      case '\\': quoted += "\\\\"; break;
-      case '\n': quoted += "\\n"; break;
-      case '\t': quoted += "\\t"; break;
+      case '"':
+        quoted += "\\\"";
+        break;
+      case '\\':
+        quoted += "\\\\";
+        break;
+      case '\n':
+        quoted += "\\n";
+        break;
+      case '\t':
+        quoted += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20)
           quoted += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
@@ -116,7 +126,11 @@ std::string yaml_scalar(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string resolved_text(const Scenario& scenario) { return write_scenario(scenario, nullptr); }
-std::string resolved_text(const Scenario& scenario, const Origins& origins) { return write_scenario(scenario, &origins); }
+std::string resolved_text(const Scenario& scenario) {
+  return write_scenario(scenario, nullptr);
+}
+std::string resolved_text(const Scenario& scenario, const Origins& origins) {
+  return write_scenario(scenario, &origins);
+}
 
 }  // namespace peercap::peer_support

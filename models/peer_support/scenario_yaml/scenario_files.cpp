@@ -27,8 +27,10 @@ bool check_format(const ScenarioFile& file, Diagnostics& diagnostics) {
   const std::string first_line = fmt::format("begin the file with `format: {}`", scenario_format);
   const yaml::Entry* format = file.root.find("format");
   if (format == nullptr) {
-    diagnostics.error({file.path, file.root.place.line, file.root.place.column},
-                      "the key `format` is missing: nothing says which version of the format the file is written in", first_line);
+    diagnostics.error(
+        {file.path, file.root.place.line, file.root.place.column},
+        "the key `format` is missing: nothing says which version of the format the file is written in",
+        first_line);
     return false;
   }
   const SourceLocation where{file.path, format->value.place.line, format->value.place.column};
@@ -39,20 +41,25 @@ bool check_format(const ScenarioFile& file, Diagnostics& diagnostics) {
   const std::string& written = format->value.text;
   if (written != scenario_format) {
     if (written.starts_with("peercap-scenario/"))
-      diagnostics.error(where, fmt::format("the file is written in the format `{}`; this program reads `{}`", written, scenario_format),
-                        "use the version of peercap that wrote it, or bring the file up to date by the notes on formats");
+      diagnostics.error(
+          where,
+          fmt::format("the file is written in the format `{}`; this program reads `{}`", written,
+                      scenario_format),
+          "use the version of peercap that wrote it, or bring the file up to date by the notes on formats");
     else
       diagnostics.error(where, fmt::format("`{}` is not the format of a scenario", written), first_line);
     return false;
   }
   if (&file.root.entries.front() != format)
     diagnostics.error({file.path, format->key_place.line, format->key_place.column},
-                      "`format` must be the first key, so that a reader knows what follows", "move it to the top of the file");
+                      "`format` must be the first key, so that a reader knows what follows",
+                      "move it to the top of the file");
   return true;
 }
 
 /// The file named by `extends:`, relative to the file that says so.
-std::optional<std::string> find_base(const ScenarioFile& file, SourceLocation& where, Diagnostics& diagnostics) {
+std::optional<std::string> find_base(const ScenarioFile& file, SourceLocation& where,
+                                     Diagnostics& diagnostics) {
   const yaml::Entry* extends = file.root.find("extends");
   if (extends == nullptr) return std::nullopt;
   where = {file.path, extends->value.place.line, extends->value.place.column};
@@ -72,7 +79,8 @@ std::string describe_chain(const std::vector<ScenarioFile>& newest_first, const 
 
 }  // namespace
 
-std::optional<std::vector<ScenarioFile>> read_scenario_files(const std::string& path, Diagnostics& diagnostics) {
+std::optional<std::vector<ScenarioFile>> read_scenario_files(const std::string& path,
+                                                             Diagnostics& diagnostics) {
   std::vector<ScenarioFile> files;  // newest first until the end
   std::vector<std::string> identities;
   SourceLocation blame;
@@ -84,7 +92,8 @@ std::optional<std::vector<ScenarioFile>> read_scenario_files(const std::string& 
       return std::nullopt;
     }
     if (files.size() >= max_chain) {
-      diagnostics.error(blame, fmt::format("`extends` goes through more than {} files", max_chain), "merge some of them");
+      diagnostics.error(blame, fmt::format("`extends` goes through more than {} files", max_chain),
+                        "merge some of them");
       return std::nullopt;
     }
     identities.push_back(identity);

@@ -35,7 +35,8 @@ struct UnknownPath {
   std::string suggestion;
 };
 
-/// What is wrong with a path that names nothing: the first step that leads nowhere, and what could stand there.
+/// What is wrong with a path that names nothing: the first step that leads nowhere, and what could stand
+/// there.
 UnknownPath explain_unknown(const Path& pattern, const std::vector<Path>& leaves) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     std::set<std::string> keys;
@@ -49,28 +50,36 @@ UnknownPath explain_unknown(const Path& pattern, const std::vector<Path>& leaves
         items.insert(*leaf[i].item);
       }
     }
-    if (std::ranges::any_of(leaves, [&](const Path& leaf) { return matches_prefix(pattern, leaf, i + 1); })) continue;
+    if (std::ranges::any_of(leaves, [&](const Path& leaf) { return matches_prefix(pattern, leaf, i + 1); }))
+      continue;
 
-    const std::string so_far = to_string(Path(pattern.begin(), pattern.begin() + static_cast<std::ptrdiff_t>(i) + 1));
+    const std::string so_far =
+        to_string(Path(pattern.begin(), pattern.begin() + static_cast<std::ptrdiff_t>(i) + 1));
     const std::vector<std::string> candidates(keys.begin(), keys.end());
     if (!keys.contains(pattern[i].key)) {
       const auto similar = yaml::find_similar(pattern[i].key, candidates);
-      if (keys.empty()) return {fmt::format("there is no parameter `{}`", so_far), "a value has no parts: end the path before"};
+      if (keys.empty())
+        return {fmt::format("there is no parameter `{}`", so_far),
+                "a value has no parts: end the path before"};
       return {fmt::format("there is no parameter `{}`", so_far),
-              similar ? fmt::format("did you mean `{}`?", *similar) : fmt::format("known here: {}", list_names(keys))};
+              similar ? fmt::format("did you mean `{}`?", *similar)
+                      : fmt::format("known here: {}", list_names(keys))};
     }
     if (key_is_list && !pattern[i].item)
       return {fmt::format("`{}` is a list", so_far),
               fmt::format("write `{0}[NAME]` or `{0}[*]`; names: {1}", so_far, list_names(items))};
     if (!key_is_list) return {fmt::format("`{}` is not a list", so_far), "leave the brackets out"};
     const auto similar = yaml::find_similar(*pattern[i].item, {items.begin(), items.end()});
-    return {fmt::format("there is no item `{}`", so_far),
-            similar ? fmt::format("did you mean `{}`?", *similar) : fmt::format("names: {}", list_names(items))};
+    return {fmt::format("there is no item `{}`", so_far), similar
+                                                              ? fmt::format("did you mean `{}`?", *similar)
+                                                              : fmt::format("names: {}", list_names(items))};
   }
   std::set<std::string> inside;
   for (const Path& leaf : leaves)
-    if (leaf.size() > pattern.size() && matches_prefix(pattern, leaf, pattern.size())) inside.insert(leaf[pattern.size()].key);
-  return {fmt::format("`{}` is a group, not a parameter", to_string(pattern)), fmt::format("known in it: {}", list_names(inside))};
+    if (leaf.size() > pattern.size() && matches_prefix(pattern, leaf, pattern.size()))
+      inside.insert(leaf[pattern.size()].key);
+  return {fmt::format("`{}` is a group, not a parameter", to_string(pattern)),
+          fmt::format("known in it: {}", list_names(inside))};
 }
 
 /// Sets one weight of a mix: the last step of the path is the name in it.
@@ -84,12 +93,13 @@ std::optional<yaml::ValueProblem> set_weight(Shares& shares, const std::string& 
 
 }  // namespace
 
-std::vector<std::string> set_value(Scenario& scenario, std::string_view path, std::string_view text, Diagnostics& diagnostics,
-                                   SourceLocation where) {
+std::vector<std::string> set_value(Scenario& scenario, std::string_view path, std::string_view text,
+                                   Diagnostics& diagnostics, SourceLocation where) {
   const auto pattern = parse_path(path);
   if (!pattern) {
-    diagnostics.error(std::move(where), fmt::format("`{}` is not a path", path),
-                      "write it like `supporters.count` or `organization.sites[main].departments[icu].units`");
+    diagnostics.error(
+        std::move(where), fmt::format("`{}` is not a path", path),
+        "write it like `supporters.count` or `organization.sites[main].departments[icu].units`");
     return {};
   }
 
@@ -107,7 +117,8 @@ std::vector<std::string> set_value(Scenario& scenario, std::string_view path, st
       changed.push_back(leaf_text);
     }
     if constexpr (std::is_same_v<T, Shares>) {
-      if (leaf.size() + 1 == pattern->size() && matches_prefix(*pattern, leaf, leaf.size()) && !pattern->back().item) {
+      if (leaf.size() + 1 == pattern->size() && matches_prefix(*pattern, leaf, leaf.size()) &&
+          !pattern->back().item) {
         problem = set_weight(value, pattern->back().key, text, info);
         changed.push_back(join_path(leaf_text, pattern->back().key));
       }
@@ -116,8 +127,9 @@ std::vector<std::string> set_value(Scenario& scenario, std::string_view path, st
   });
 
   if (problem) {
-    diagnostics.error(std::move(where), fmt::format("`{}`: `{}` {}", path, text, problem->what),
-                      problem->corrected.empty() ? problem->hint : fmt::format("write `{}={}`", path, problem->corrected));
+    diagnostics.error(
+        std::move(where), fmt::format("`{}`: `{}` {}", path, text, problem->what),
+        problem->corrected.empty() ? problem->hint : fmt::format("write `{}={}`", path, problem->corrected));
     return {};
   }
   if (changed.empty()) {
@@ -139,7 +151,8 @@ std::optional<std::string> get_value(const Scenario& scenario, std::string_view 
     const auto parsed = parse_path(leaf_text);
     if (!parsed) return;
     const Path& leaf = *parsed;
-    if (leaf.size() == pattern->size() && matches_prefix(*pattern, leaf, leaf.size())) found.push_back(value_text(value, info));
+    if (leaf.size() == pattern->size() && matches_prefix(*pattern, leaf, leaf.size()))
+      found.push_back(value_text(value, info));
     if constexpr (std::is_same_v<T, Shares>) {
       if (leaf.size() + 1 == pattern->size() && matches_prefix(*pattern, leaf, leaf.size()))
         for (const auto& [name, weight] : value.weights)

@@ -14,14 +14,16 @@ namespace peercap::peer_support {
 ///
 ///     set_value(scenario, "organization.sites[main].departments[icu].units", "4", diagnostics);
 ///     set_value(scenario, "referrals.destinations[*].places", "2", diagnostics);
-///     set_value(scenario, "organization.sites[main].departments[icu].professions.nurse", "0.7", diagnostics);
+///     set_value(scenario, "organization.sites[main].departments[icu].professions.nurse", "0.7",
+///     diagnostics);
 ///
-/// Returns the paths that were set. An unknown path or a bad value is an error at `where`, nothing is set and nothing
-/// returned. Whether the scenario as a whole still makes sense is for check() to say.
+/// Returns the paths that were set. An unknown path or a bad value is an error at `where`, nothing is set and
+/// nothing returned. Whether the scenario as a whole still makes sense is for check() to say.
 std::vector<std::string> set_value(Scenario& scenario, std::string_view path, std::string_view text,
                                    Diagnostics& diagnostics, SourceLocation where = {});
 
-/// The value of one parameter as a text that set_value reads back; nothing where the path names none or several.
+/// The value of one parameter as a text that set_value reads back; nothing where the path names none or
+/// several.
 [[nodiscard]] std::optional<std::string> get_value(const Scenario& scenario, std::string_view path);
 
 }  // namespace peercap::peer_support

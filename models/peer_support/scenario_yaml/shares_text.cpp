@@ -6,12 +6,14 @@
 namespace peercap::peer_support {
 
 double& weight_of(Shares& shares, std::string_view name) {
-  const auto found = std::ranges::find(shares.weights, name, [](const auto& weight) { return std::string_view{weight.first}; });
+  const auto found = std::ranges::find(shares.weights, name,
+                                       [](const auto& weight) { return std::string_view{weight.first}; });
   if (found != shares.weights.end()) return found->second;
   return shares.weights.emplace_back(std::string{name}, 0.0).second;
 }
 
-std::optional<yaml::ValueProblem> parse_value(std::string_view text, const ParameterInfo& info, Shares& value) {
+std::optional<yaml::ValueProblem> parse_value(std::string_view text, const ParameterInfo& info,
+                                              Shares& value) {
   text = yaml::trim(text);
   if (text.starts_with('{') && text.ends_with('}')) text = yaml::trim(text.substr(1, text.size() - 2));
   Shares parsed;
@@ -21,7 +23,8 @@ std::optional<yaml::ValueProblem> parse_value(std::string_view text, const Param
     const auto colon = pair.find(':');
     const auto name = yaml::trim(pair.substr(0, colon));
     if (colon == std::string_view::npos || name.empty())
-      return yaml::ValueProblem{"is not a mix of names with weights", {}, "write it like `nurse: 0.6, physician: 0.4`"};
+      return yaml::ValueProblem{
+          "is not a mix of names with weights", {}, "write it like `nurse: 0.6, physician: 0.4`"};
     double weight = 0;
     if (auto problem = yaml::parse_value(yaml::trim(pair.substr(colon + 1)), info, weight)) {
       problem->corrected.clear();

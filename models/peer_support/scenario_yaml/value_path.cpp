@@ -5,7 +5,8 @@
 namespace peercap::peer_support {
 
 std::optional<std::vector<PathStep>> parse_path(std::string_view text) {
-  constexpr std::string_view key_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  constexpr std::string_view key_characters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
   std::vector<PathStep> steps;
   while (true) {
     const auto key_end = std::min(text.find_first_not_of(key_characters), text.size());
