@@ -45,14 +45,15 @@ class Draw {
  public:
   constexpr Draw(std::uint64_t first, std::uint64_t second) : words_{first, second} {}
 
-  /// Uniform on the open interval (0, 1), a multiple of 2^-53 plus 2^-54.
+  /// Uniform on the open interval (0, 1): an odd multiple of 2^-53, so that 1 - u is exact and as likely as u.
   [[nodiscard]] constexpr double uniform() const { return to_unit(words_[0]); }
   [[nodiscard]] constexpr double second_uniform() const { return to_unit(words_[1]); }
   [[nodiscard]] constexpr std::uint64_t bits() const { return words_[0]; }
   [[nodiscard]] constexpr std::uint64_t second_bits() const { return words_[1]; }
 
   [[nodiscard]] static constexpr double to_unit(std::uint64_t word) {
-    return (static_cast<double>(word >> 11) + 0.5) * 0x1p-53;
+    // 52 bits, not 53: above 2^52 a double has no room for the half, and the largest word would round to 1.
+    return (static_cast<double>(word >> 12) + 0.5) * 0x1p-52;
   }
 
  private:

@@ -83,10 +83,14 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   const bool same_unit = organization_.unit_of[chosen.clinician.index()] == organization_.unit_of[the_case.client.index()];
   const bool same_profession =
       organization_.professions[chosen.clinician.index()] == organization_.professions[the_case.client.index()];
+  const bool same_stage =
+      organization_.stages[chosen.clinician.index()] == organization_.stages[the_case.client.index()];
   const Matching& rules = rules_.scenario.matching;
   const bool broke_wish = (rules.same_profession == MatchRule::preferred && !same_profession) ||
+                          (rules.same_career_stage == MatchRule::preferred && !same_stage) ||
                           (rules.different_unit == MatchRule::preferred && same_unit);
-  context.state(PeerFact::supporter_assigned, chosen.id, the_case.requested.ticks(), 0, broke_wish ? 1 : 0);
+  context.state(PeerFact::supporter_assigned, chosen.id, the_case.requested.ticks(), the_case.client.value(),
+                broke_wish ? 1 : 0);
   book_session(index, best_begin, length, context);
 }
 

@@ -103,6 +103,7 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   const WorkedTime worked = supporters_.work(supporter, the_case.session_length + rules.administration, now);
   supporters_.strain(supporter, client_distress(the_case, now), now);
   context.state(PeerFact::session_held, supporter.id, worked.covered.ticks(), worked.beyond.ticks(), the_case.sessions);
+  context.state(PeerFact::session_received, the_case.client.value(), the_case.session_begin.ticks(), supporter.id);
 
   the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value);
   the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value);
@@ -145,6 +146,7 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
   }
   if (supporters_[the_case.supporter].exit != ExitReason::none) {
     // The supporter left during the session: somebody else goes on.
+    context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks());
     release_supporter(the_case);
     the_case.stage = CaseStage::awaiting_match;
     the_case.relaxed = true;

@@ -43,10 +43,10 @@ void DeskProcess::run_week(Context& context) {
   const SimTime now = context.now();
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
-    if (supporter.exit != ExitReason::none) continue;
     supporters_.bring_up_to_date(supporter, now);
+    publish_debt(i, context);  // of those who left too: their units have to hear that the debt fades
+    if (supporter.exit != ExitReason::none) continue;
     supporters_.grant_protected_time(supporter);
-    publish_debt(i, context);
     arm_role_exit(i, context);
   }
   match_waiting(context);

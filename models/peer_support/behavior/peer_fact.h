@@ -18,9 +18,10 @@ enum class PeerFact : std::uint16_t {
 
   request_made,         ///< subject: clinician; small: Channel
   request_accepted,     ///< subject: clinician; a: request time; small: Channel (self-referrals are always accepted)
-  supporter_assigned,   ///< subject: supporter; a: request time; small: 1 if wished-for rules were broken
+  supporter_assigned,   ///< subject: supporter; a: request time; b: client; small: 1 if wished-for rules were broken
   first_contact,        ///< subject: clinician; a: request time; b: event time; small: Channel | first of episode << 8
   session_held,         ///< subject: supporter; a: protected ticks; b: ticks beyond; small: session number
+  session_received,     ///< with session_held; subject: client; a: begin of the session; b: supporter
   request_ended,        ///< subject: clinician; a: request time; b: first contact or -1; small: Channel | RequestEnd << 8
   desk_week,            ///< subject: site; a: waiting requests; b: open cases; small: active supporters (capped)
   supporter_census,     ///< at the end; subject: supporter; a: secondary trauma, b: satisfaction in 1e-6 points

@@ -37,9 +37,6 @@ WeeklyProfile make_profile(const Environment& environment, const Rota& rota) {
     weights[static_cast<std::size_t>(hour)] =
         staffed ? daily * (hour >= 5 * 24 ? environment.weekend_factor : 1.0) : 0.0;
   }
-  // Someone has to be exposed: where the profile leaves nothing (an office and all events on weekends), it is flat over
-  // the staffed hours.
-  if (std::ranges::all_of(weights, [](double w) { return w <= 0.0; })) weights.fill(1.0);
   return WeeklyProfile{weights};
 }
 

@@ -66,12 +66,10 @@ void UnitProcess::expose(std::uint32_t position, double severity_uniform, double
   context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
                 static_cast<std::int64_t>(jump * 1e9 + 0.5),
                 static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
-  if (state.in_episode) {
-    if (state.case_open) send_view(position, context);
-  } else if (state.distress.total() > episode_threshold) {
+  if (state.case_open) send_view(position, context);
+  if (!state.in_episode) {
+    if (state.distress.total() <= episode_threshold) return;
     begin_episode(position, cause, context);
-  } else {
-    return;
   }
   arm_next_step(position, context);
 }

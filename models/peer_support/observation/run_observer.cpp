@@ -97,6 +97,7 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::supporter_exhaustion:
     case PeerFact::supporter_left:
     case PeerFact::handover: on_supporter_fact(fact); return;
+    case PeerFact::session_received: return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:
     case PeerFact::referral_given_up:

@@ -1,0 +1,191 @@
+#include "app/commands/describe.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "models/peer_support/scenario_yaml/catalogue.h"
+#include "models/peer_support/scenario_yaml/evidence.h"
+#include "models/peer_support/scenario_yaml/value_path.h"
+#include "sim/io/yaml/json_writer.h"
+#include "sim/io/yaml/similar.h"
+
+namespace peercap::app {
+namespace {
+
+using peer_support::CatalogueEntry;
+using peer_support::EvidenceEntry;
+
+/// What a topic names.
+struct Selection {
+  std::vector<const CatalogueEntry*> parameters;
+  std::vector<const EvidenceEntry*> evidence;
+};
+
+bool lies_in(const std::string& path, const std::string& group) {
+  return path == group || path.starts_with(group + ".") || path.starts_with(group + "[]");
+}
+
+Selection select(const std::string& topic) {
+  Selection selection;
+  const std::string path = peer_support::generic_path(topic);
+  for (const CatalogueEntry& entry : peer_support::catalogue()) {
+    const bool by_kind = topic == "parameters" || (topic == "levels" && !entry.levels.empty());
+    if (by_kind || lies_in(entry.path, path)) selection.parameters.push_back(&entry);
+  }
+  // The last part of a path is how people speak of a parameter.
+  if (selection.parameters.empty())
+    for (const CatalogueEntry& entry : peer_support::catalogue())
+      if (entry.path.ends_with("." + topic)) selection.parameters.push_back(&entry);
+  for (const EvidenceEntry& entry : peer_support::built_in_evidence())
+    if (topic == "evidence" || entry.key == topic || entry.key.starts_with(topic + "."))
+      selection.evidence.push_back(&entry);
+  return selection;
+}
+
+std::string join(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+void print_evidence(const EvidenceEntry& entry, std::string_view indent, std::ostream& out) {
+  out << fmt::format("{}{}: {}\n", indent, entry.key, entry.citation);
+  out << fmt::format("{}  {}: {}\n", indent, entry.quantity, entry.value);
+  if (!entry.population.empty()) out << fmt::format("{}  of {}\n", indent, entry.population);
+  out << fmt::format("{}  seen in: {}{}{}\n", indent, to_string(entry.confidence),
+                     entry.locator.empty() ? "" : "; ", entry.locator);
+  if (!entry.note.empty()) out << fmt::format("{}  {}\n", indent, entry.note);
+}
+
+void print_parameter(const CatalogueEntry& entry, std::ostream& out) {
+  out << fmt::format("{}\n  {}\n", entry.path, entry.meaning);
+  out << fmt::format("  {}", to_string(entry.type));
+  if (!entry.levels.empty()) out << fmt::format(": {}", join(entry.levels));
+  if (!entry.range_text.empty()) out << fmt::format(", {}", entry.range_text);
+  out << '\n';
+  if (!entry.default_text.empty())
+    out << fmt::format("  default: {} ({})\n", entry.default_text, to_string(entry.grade));
+  if (!entry.evidence.empty())
+    if (const EvidenceEntry* evidence = peer_support::find_evidence(entry.evidence))
+      print_evidence(*evidence, "  ", out);
+}
+
+void print_overview(std::ostream& out) {
+  out << "Groups of parameters (`peercap describe NAME` lists one):\n\n";
+  for (const auto& group : peer_support::catalogue_groups())
+    out << fmt::format("  {:<38} {}\n", group.path, group.meaning);
+  out << fmt::format(
+      "\n{} parameters, {} published figures. Also: `describe parameters`, `describe levels`,\n"
+      "`describe evidence`, or the path of a parameter such as `supporters.count`.\n",
+      peer_support::catalogue().size(), peer_support::built_in_evidence().size());
+}
+
+void write_evidence(yaml::JsonWriter& json, const EvidenceEntry& entry) {
+  json.begin_object();
+  json.key("key").value(entry.key).key("citation").value(entry.citation).key("locator").value(entry.locator);
+  json.key("quantity")
+      .value(entry.quantity)
+      .key("value")
+      .value(entry.value)
+      .key("population")
+      .value(entry.population);
+  json.key("confidence").value(to_string(entry.confidence)).key("note").value(entry.note);
+  json.end_object();
+}
+
+void write_parameter(yaml::JsonWriter& json, const CatalogueEntry& entry) {
+  json.begin_object();
+  json.key("path").value(entry.path).key("type").value(to_string(entry.type));
+  json.key("meaning").value(entry.meaning).key("unit").value(entry.unit);
+  json.key("range").begin_object();
+  json.key("low").value(entry.range.low).key("high").value(entry.range.high);
+  json.key("low_excluded").boolean(entry.range.low_excluded).key("text").value(entry.range_text).end_object();
+  json.key("levels").begin_array();
+  for (const auto& level : entry.levels) json.value(level);
+  json.end_array();
+  json.key("default").value(entry.default_text).key("grade").value(to_string(entry.grade));
+  json.key("sweepable").boolean(entry.sweepable == Sweepable::yes);
+  json.key("evidence");
+  const EvidenceEntry* evidence =
+      entry.evidence.empty() ? nullptr : peer_support::find_evidence(entry.evidence);
+  if (evidence != nullptr)
+    write_evidence(json, *evidence);
+  else
+    json.null();
+  json.end_object();
+}
+
+void print_json(const Selection& selection, std::ostream& out) {
+  yaml::JsonWriter json;
+  json.begin_object().key("parameters").begin_array();
+  for (const CatalogueEntry* entry : selection.parameters) write_parameter(json, *entry);
+  json.end_array().key("evidence").begin_array();
+  for (const EvidenceEntry* entry : selection.evidence) write_evidence(json, *entry);
+  json.end_array().end_object();
+  out << json.take();
+}
+
+std::string suggest(const std::string& topic) {
+  std::vector<std::string> names{"parameters", "levels", "evidence"};
+  for (const auto& group : peer_support::catalogue_groups()) names.push_back(group.path);
+  for (const auto& entry : peer_support::catalogue()) {
+    names.push_back(entry.path);
+    names.push_back(entry.path.substr(entry.path.rfind('.') + 1));
+  }
+  for (const auto& entry : peer_support::built_in_evidence()) names.push_back(entry.key);
+  const auto similar = yaml::find_similar(topic, names);
+  return similar ? fmt::format("did you mean `{}`?", *similar) : "`peercap describe` lists the groups";
+}
+
+}  // namespace
+
+ExitCode describe(const DescribeOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.topic.empty() && options.form == OutputForm::text) {
+    print_overview(out);
+    return ExitCode::done;
+  }
+  Selection selection = select(options.topic.empty() ? "parameters" : options.topic);
+  if (options.topic.empty())
+    for (const EvidenceEntry& entry : peer_support::built_in_evidence()) selection.evidence.push_back(&entry);
+  if (selection.parameters.empty() && selection.evidence.empty()) {
+    err << fmt::format("error: nothing is called `{}`\n  suggestion: {}\n", options.topic,
+                       suggest(options.topic));
+    return ExitCode::usage;
+  }
+  if (options.form == OutputForm::json) {
+    print_json(selection, out);
+    return ExitCode::done;
+  }
+  std::string_view gap;
+  for (const CatalogueEntry* entry : selection.parameters) {
+    out << gap;
+    print_parameter(*entry, out);
+    gap = "\n";
+  }
+  for (const EvidenceEntry* entry : selection.evidence) {
+    out << gap;
+    print_evidence(*entry, "", out);
+    gap = "\n";
+  }
+  return ExitCode::done;
+}
+
+void add_describe_command(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<DescribeOptions>();
+  auto as_json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("describe", "Explain parameters, their levels, defaults and evidence");
+  command->add_option("TOPIC", options->topic,
+                      "A group, a parameter, `parameters`, `levels`, `evidence` or a key of it");
+  command->add_flag("--json", *as_json, "Print JSON for programs");
+  command->callback([options, as_json, &exit_code] {
+    options->form = *as_json ? OutputForm::json : OutputForm::text;
+    exit_code = describe(*options, std::cout, std::cerr);
+  });
+}
+
+}  // namespace peercap::app

@@ -1,0 +1,82 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands/describe.h"
+#include "app/commands/run.h"
+#include "app/commands/schema.h"
+#include "app/commands/show.h"
+#include "app/commands/validate.h"
+#include "app/exit_code.h"
+#include "app/provenance.h"
+#include "sim/io/input_output_error.h"
+#include "sim/kernel/run_failure.h"
+
+namespace {
+
+using peercap::app::ExitCode;
+
+/// The command line as one would type it again.
+std::string join_arguments(int argc, char** argv) {
+  std::string line = "peercap";
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const bool plain = !argument.empty() && argument.find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}~#!") == std::string::npos;
+    line += ' ';
+    if (plain) {
+      line += argument;
+      continue;
+    }
+    line += '\'';
+    for (const char c : argument) line += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app{
+      "peercap: how much peer support does an organization need, and what will it do to the people who give it?",
+      "peercap"};
+  app.set_version_flag("--version", peercap::app::version_text());
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::help);
+  app.footer("Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 5 partial, 6 input/output, 130/143 "
+             "interrupted.");
+  ExitCode exit_code = ExitCode::done;
+  peercap::app::add_run_command(app, exit_code, join_arguments(argc, argv));
+  peercap::app::add_validate_command(app, exit_code);
+  peercap::app::add_show_command(app, exit_code);
+  peercap::app::add_describe_command(app, exit_code);
+  peercap::app::add_schema_command(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool asked_for_help = error.get_exit_code() == 0;
+    if (asked_for_help) {
+      app.exit(error);
+      return 0;
+    }
+    fmt::print(stderr, "peercap: {}\nTry peercap --help, or peercap COMMAND --help.\n", error.what());
+    return static_cast<int>(ExitCode::usage);
+  }
+  return static_cast<int>(exit_code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run_program(argc, argv);
+  } catch (const peercap::InputOutputError& error) {
+    fmt::print(stderr, "peercap: {}\n", error.what());
+    return static_cast<int>(ExitCode::input_output);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "peercap: internal error: {}\nPlease report this with the scenario and the command line.\n",
+               error.what());
+    return static_cast<int>(ExitCode::internal_error);
+  }
+}

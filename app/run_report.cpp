@@ -1,0 +1,188 @@
+#include "app/run_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace peercap::app {
+namespace {
+
+using namespace peer_support;
+
+/// Digits after the point so that the interval's width shows in one or two places.
+int digits_for(double mean, double low, double high) {
+  const double width = high - low;
+  if (!(width > 0.0) || !std::isfinite(width)) return std::abs(mean) >= 10.0 || mean == std::round(mean) ? 0 : 2;
+  const double place = std::floor(std::log10(width));
+  return std::clamp(static_cast<int>(1.0 - place), 0, 4);
+}
+
+std::string with_thousands(double value, int digits) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  const std::size_t begin = text[0] == '-' ? 1 : 0;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  for (std::size_t i = point; i > begin + 3; i -= 3) text.insert(i - 3, ",");
+  if (text.find_first_not_of("-0.,") == std::string::npos && text[0] == '-') text.erase(0, 1);
+  return text;
+}
+
+std::string_view unit_suffix(std::string_view unit) {
+  if (unit == "1" || unit == "1/year") return "";
+  if (unit == "h") return " h";
+  if (unit == "d") return " d";
+  if (unit == "h/week") return " h/week";
+  if (unit == "d/year") return " d/year";
+  return "";
+}
+
+/// Lays out the report's lines.
+class Lines {
+ public:
+  explicit Lines(const ResultBuilder& results) : results_{results} {}
+
+  void heading(std::string_view text) { text_ += fmt::format("\n{}\n", text); }
+
+  void row(std::string_view label, Measure measure, std::string_view unit) {
+    const Summary s = results_.summary(measure);
+    const std::string value = s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, unit);
+    text_ += fmt::format("  {:<44} {:>33}\n", label, value);
+  }
+  void row(std::string_view label, Measure measure) { row(label, measure, info_of(measure).unit); }
+
+  /// One step of the cascade: a count a year and a bar against the first step.
+  void step(std::string_view label, Measure measure, double whole) {
+    const Summary s = results_.summary(measure);
+    constexpr double width = 14.0;
+    const double part = whole > 0.0 && s.count > 0 ? std::clamp(s.mean / whole, 0.0, 1.0) : 0.0;
+    std::string bar(static_cast<std::size_t>(part * width + 0.5), '#');
+    if (bar.empty() && s.mean > 0.0) bar = "|";
+    text_ += fmt::format("  {:<38} {:>23} {:<14}\n", label,
+                         s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "1/year"), bar);
+  }
+
+  void paragraph(std::string_view words) {
+    std::string line;
+    while (!words.empty()) {
+      const auto space = std::min(words.find(' '), words.size());
+      if (line.size() + 1 + space > 78) {
+        text_ += line + "\n";
+        line.clear();
+      }
+      line += (line.empty() ? "" : " ") + std::string{words.substr(0, space)};
+      words.remove_prefix(std::min(space + 1, words.size()));
+    }
+    text_ += line + "\n";
+  }
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  const ResultBuilder& results_;
+  std::string text_;
+};
+
+std::string percent(const Summary& s) { return interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "share"); }
+
+std::string hours_text(SimDuration d) {
+  const double hours = d.in_hours();
+  return hours == std::round(hours) ? fmt::format("{:.0f} h", hours) : fmt::format("{:.1f} h", hours);
+}
+
+std::string answer(const Scenario& s, const ResultBuilder& results) {
+  if (s.program.enabled == Switch::off)
+    return "There is no program in this scenario: nobody is contacted. It is the twin against which effects are "
+           "measured.";
+  const Summary judged = results.summary(Measure::contact_within_target_share);
+  const Summary unmet = results.summary(Measure::unmet_episodes_share);
+  const Summary asked = results.summary(Measure::asked_per_year);
+  if (judged.count == 0) return "Nobody asked for support in these replications.";
+  return fmt::format(
+      "{} supporters with {:g} h/week of protected time each reach {} of those who ask within {}. That is {} people a "
+      "year; {} of all distress episodes meet no supporter at all.",
+      s.supporters.count, s.supporters.protected_time.hours_per_week, percent(judged),
+      hours_text(s.access.contact_target), interval_text(asked.mean, asked.mean_interval.low, asked.mean_interval.high, "1/year"),
+      unmet.count == 0 ? "none" : percent(unmet));
+}
+
+}  // namespace
+
+std::string interval_text(double mean, double low, double high, std::string_view unit) {
+  const bool share = unit == "share";
+  const double scale = share ? 100.0 : 1.0;
+  const int digits = digits_for(mean * scale, low * scale, high * scale);
+  const std::string middle = with_thousands(mean * scale, digits);
+  const std::string_view suffix = share ? " %" : unit_suffix(unit);
+  if (!std::isfinite(low) || !std::isfinite(high)) return fmt::format("{}{} (n = 1)", middle, suffix);
+  // A share's interval is cut where the share itself must end.
+  const double floor = share ? std::clamp(low, 0.0, 1.0) : low;
+  const double ceiling = share ? std::clamp(high, 0.0, 1.0) : high;
+  return fmt::format("{}{} ({} to {})", middle, suffix, with_thousands(floor * scale, digits),
+                     with_thousands(ceiling * scale, digits));
+}
+
+std::string run_report(const Scenario& s, std::uint64_t clinicians, const ResultBuilder& results) {
+  Lines lines{results};
+  const CivilDate last = date_of(s.run.start.midnight() + s.run.horizon - microseconds(1));
+  lines.paragraph(fmt::format("{}: {} clinicians, {} supporters, {} to {}, n = {} replications", s.name,
+                              with_thousands(static_cast<double>(clinicians), 0), s.supporters.count,
+                              s.run.start.to_string(), last.to_string(), results.replication_count()));
+  lines.paragraph("");
+  lines.paragraph(answer(s, results));
+  lines.paragraph("Means with 95 % intervals over replications; they tell chance, not whether the assumptions hold.");
+
+  lines.heading("DEMAND");
+  lines.row("distressing clinical events a year", Measure::clinical_events_per_year);
+  lines.row("exposures a clinician and year", Measure::exposures_per_clinician_year);
+  lines.row("clinicians with an episode of distress", Measure::clinicians_with_episode_share, "share");
+  lines.row("clinicians in distress at any time", Measure::distress_point_prevalence, "share");
+
+  const double episodes = results.summary(Measure::episodes_per_year).mean;
+  lines.heading("WHERE PEOPLE ARE LOST (a year)");
+  lines.step("distress episodes", Measure::episodes_per_year, episodes);
+  lines.step("named by outreach", Measure::outreach_offers_per_year, episodes);
+  lines.step("asked on their own", Measure::self_referrals_per_year, episodes);
+  lines.step("wanted support", Measure::asked_per_year, episodes);
+  lines.step("were contacted", Measure::contacted_per_year, episodes);
+  lines.row("offers declined", Measure::offers_declined_share, "share");
+  lines.row("gave up waiting, of those who wanted support", Measure::withdrawn_share, "share");
+  lines.row("recovered before anybody came", Measure::recovered_waiting_share, "share");
+
+  lines.heading("TIME TO FIRST CONTACT, AND UNMET NEED");
+  lines.row(fmt::format("contacted within {} of asking", hours_text(s.access.contact_target)),
+            Measure::contact_within_target_share, "share");
+  lines.row(fmt::format("contacted within {} of asking", hours_text(s.access.contact_limit)),
+            Measure::contact_within_limit_share, "share");
+  lines.row("median time, of those contacted", Measure::hours_to_contact_median);
+  lines.row("nine in ten within", Measure::hours_to_contact_p90);
+  lines.row("people waiting at any time", Measure::waiting_mean);
+  lines.row("episodes that meet no supporter", Measure::unmet_episodes_share, "share");
+
+  lines.heading("SUPPORTERS' WORK");
+  lines.row("sessions a year", Measure::sessions_per_year);
+  lines.row("hours, all supporters together", Measure::session_hours_per_week);
+  lines.row("protected time used", Measure::protected_hours_used_share, "share");
+  lines.row("hours beyond protected time", Measure::overload_hours_per_week);
+  lines.row("cases a supporter and year", Measure::cases_per_supporter_year);
+  lines.row("supporters without a case", Measure::supporters_without_case_share, "share");
+  lines.row("most cases open at one time", Measure::caseload_max);
+
+  lines.heading("SUPPORTERS' WELL-BEING (surveyed at the end)");
+  lines.row("low secondary traumatic stress", Measure::trauma_low_share, "share");
+  lines.row("high secondary traumatic stress", Measure::trauma_high_share, "share");
+  lines.row("moderate to high compassion satisfaction", Measure::satisfaction_moderate_high_share, "share");
+  lines.row("concerning exhaustion, supporters", Measure::supporters_exhaustion_concerning_share, "share");
+  lines.row("concerning exhaustion, all clinicians", Measure::clinicians_exhaustion_concerning_share, "share");
+
+  lines.heading("TURNOVER AND REFERRALS");
+  lines.row("supporters at the end", Measure::supporters_at_end);
+  lines.row("supporters who left, a year", Measure::supporter_exits_per_year);
+  lines.row("cases referred on, of those contacted", Measure::referred_share, "share");
+  lines.row("referrals taken up, a year", Measure::referrals_per_year);
+  lines.row("wait for a referral", Measure::referral_wait_days_mean);
+  lines.row("gave up the wait for a referral", Measure::referral_given_up_share, "share");
+  return lines.take();
+}
+
+}  // namespace peercap::app

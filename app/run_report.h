@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "models/peer_support/results/result_builder.h"
+
+namespace peercap::app {
+
+/// The answer on a terminal, 80 columns: one sentence, then demand, the cascade, time to first contact beside unmet
+/// need, supporters' hours, case load, well-being, turnover and referral waits, each with a 95 % interval.
+[[nodiscard]] std::string run_report(const peer_support::Scenario& scenario, std::uint64_t clinicians,
+                                     const peer_support::ResultBuilder& results);
+
+/// A number with its interval and enough digits to tell them apart: "73 % (72-74)", "1,350 (1,339-1,361)".
+[[nodiscard]] std::string interval_text(double mean, double low, double high, std::string_view unit);
+
+}  // namespace peercap::app

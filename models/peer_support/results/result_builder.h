@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/peer_support/model.h"
+#include "sim/observe/result_content.h"
+#include "sim/statistics/summary.h"
+
+namespace peercap::peer_support {
+
+/// Gathers replications, in their order, into the groups of a result file (docs/formats/result_file.md). Summaries are
+/// always computed from the replications' values, never accumulated.
+class ResultBuilder {
+ public:
+  explicit ResultBuilder(const Rules& rules);
+
+  void add(const ReplicationOutcome& outcome);
+
+  [[nodiscard]] std::size_t replication_count() const { return replications_.size(); }
+  /// Over the replications in which the measure is defined.
+  [[nodiscard]] Summary summary(Measure measure) const;
+  /// All groups but /scenario, which belongs to whoever read it.
+  [[nodiscard]] std::vector<ResultGroup> groups() const;
+
+  /// Requests of the horizon by channel and end, over all replications.
+  [[nodiscard]] std::int64_t ended(Channel channel, RequestEnd end) const;
+
+ private:
+  [[nodiscard]] ResultGroup design_group() const;
+  [[nodiscard]] ResultGroup replications_group() const;
+  [[nodiscard]] ResultGroup summary_group() const;
+  [[nodiscard]] ResultGroup series_group() const;
+  [[nodiscard]] ResultGroup supporters_group() const;
+  [[nodiscard]] ResultGroup units_group() const;
+  [[nodiscard]] ResultGroup cascade_group() const;
+  [[nodiscard]] ResultGroup flow_group() const;
+  [[nodiscard]] ResultGroup referrals_group() const;
+
+  const Rules& rules_;
+  std::vector<std::uint32_t> replications_;
+  std::vector<std::uint64_t> digests_;
+  std::vector<std::uint64_t> events_;
+  std::array<std::vector<double>, measure_count> values_;              ///< [measure][replication]
+  std::array<std::vector<std::vector<double>>, series_count> series_;  ///< [series][week][replication]
+  std::vector<UnitRow> units_;                                         ///< summed over replications
+  std::vector<DestinationRow> destinations_;                           ///< summed over replications
+  std::vector<RunCounts> counts_;                                      ///< [replication]
+
+  struct SupporterRecord {
+    std::uint32_t replication;
+    std::uint32_t supporter;
+    SupporterRow row;
+    std::array<double, 3> survey;
+  };
+  std::vector<SupporterRecord> supporters_;
+};
+
+/// The words used in result files.
+[[nodiscard]] std::string_view to_string(Channel channel);
+[[nodiscard]] std::string_view to_string(RequestEnd end);
+[[nodiscard]] std::string_view to_string(ExitReason reason);
+
+}  // namespace peercap::peer_support

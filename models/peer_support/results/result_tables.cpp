@@ -1,0 +1,226 @@
+// The tables of a result file: supporters, units, the cascade, its flow, referral destinations.
+
+#include <functional>
+#include <limits>
+#include <utility>
+
+#include "models/peer_support/results/result_builder.h"
+
+namespace peercap::peer_support {
+namespace {
+
+using Texts = std::vector<std::string>;
+using Numbers = std::vector<double>;
+using Integers = std::vector<std::int64_t>;
+
+constexpr double ticks_per_hour = 3.6e9;
+constexpr double ticks_per_day = 8.64e10;
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+void number_rows(ResultGroup& group, std::size_t count) {
+  Integers rows(count);
+  for (std::size_t i = 0; i < count; ++i) rows[i] = static_cast<std::int64_t>(i);
+  group.dimensions.push_back({"row", "1", "row", std::move(rows)});
+}
+
+/// One integer column from a member of each row.
+template <class Row, class Read>
+Integers integers(const std::vector<Row>& rows, Read&& read) {
+  Integers values;
+  values.reserve(rows.size());
+  for (const Row& row : rows) values.push_back(static_cast<std::int64_t>(read(row)));
+  return values;
+}
+
+template <class Row, class Read>
+Numbers numbers(const std::vector<Row>& rows, Read&& read) {
+  Numbers values;
+  values.reserve(rows.size());
+  for (const Row& row : rows) values.push_back(read(row));
+  return values;
+}
+
+double per(double sum, double count) { return count > 0.0 ? sum / count : undefined; }
+
+}  // namespace
+
+ResultGroup ResultBuilder::supporters_group() const {
+  ResultGroup group{"/supporters", "every supporter of every replication over the measured horizon", GroupShape::table,
+                    {}, {}};
+  number_rows(group, supporters_.size());
+  const auto& rows = supporters_;
+  const auto gone = [](const SupporterRecord& r) { return r.row.exit != ExitReason::none; };
+  auto& v = group.variables;
+  v.push_back(column("replication", "1", "replication", "number of the replication",
+                     integers(rows, [](const auto& r) { return r.replication; })));
+  v.push_back(column("supporter", "1", "supporter", "number within the replication",
+                     integers(rows, [](const auto& r) { return r.supporter; })));
+  v.push_back(column("cases", "1", "cases", "cases taken on",
+                     integers(rows, [](const auto& r) { return r.row.cases; })));
+  v.push_back(column("sessions", "1", "sessions", "sessions held",
+                     integers(rows, [](const auto& r) { return r.row.sessions; })));
+  v.push_back(column("protected_hours", "h", "protected hours", "hours worked within protected time",
+                     numbers(rows, [](const auto& r) { return static_cast<double>(r.row.protected_ticks) / ticks_per_hour; })));
+  v.push_back(column("overload_hours", "h", "hours beyond", "hours worked beyond protected time",
+                     numbers(rows, [](const auto& r) { return static_cast<double>(r.row.overload_ticks) / ticks_per_hour; })));
+  v.push_back(column("secondary_trauma", "1", "secondary trauma", "surveyed score at the end, ProQOL points",
+                     numbers(rows, [](const auto& r) { return r.survey[0]; })));
+  v.push_back(column("compassion_satisfaction", "1", "compassion satisfaction", "surveyed score at the end, ProQOL points",
+                     numbers(rows, [](const auto& r) { return r.survey[1]; })));
+  v.push_back(column("exhaustion", "1", "emotional exhaustion", "surveyed score at the end, MBI points",
+                     numbers(rows, [](const auto& r) { return r.survey[2]; })));
+  Texts exits;
+  for (const SupporterRecord& r : rows) exits.emplace_back(to_string(r.row.exit));
+  v.push_back(column("exit", "", "exit", "why the supporter left: none, role, employment", std::move(exits)));
+  v.push_back(column("exit_day", "d", "day of exit", "days from the start of the horizon, negative before it",
+                     numbers(rows, [&](const auto& r) {
+                       return gone(r) ? static_cast<double>(r.row.exit_ticks) / ticks_per_day : undefined;
+                     })));
+  return group;
+}
+
+ResultGroup ResultBuilder::units_group() const {
+  ResultGroup group{"/units", "every unit, mean over the replications of the measured horizon", GroupShape::table, {}, {}};
+  number_rows(group, units_.size());
+  const double n = static_cast<double>(replications_.size());
+  Texts sites;
+  Texts departments;
+  Integers unit_numbers;
+  Integers sizes;
+  for (const Site& site : rules_.scenario.organization.sites)
+    for (const Department& department : site.departments)
+      for (int number = 1; number <= department.units; ++number) {
+        sites.push_back(site.name);
+        departments.push_back(department.name);
+        unit_numbers.push_back(number);
+        sizes.push_back(department.unit_size);
+      }
+  sites.resize(units_.size());
+  departments.resize(units_.size());
+  unit_numbers.resize(units_.size());
+  sizes.resize(units_.size());
+  const auto mean_of = [&](std::int64_t UnitRow::*member) {
+    return numbers(units_, [&](const UnitRow& row) { return static_cast<double>(row.*member) / n; });
+  };
+  auto& v = group.variables;
+  v.push_back(column("site", "", "site", "name of the site", std::move(sites)));
+  v.push_back(column("department", "", "department", "name of the department", std::move(departments)));
+  v.push_back(column("unit", "1", "unit", "number of the unit within its department", std::move(unit_numbers)));
+  v.push_back(column("clinicians", "1", "clinicians", "clinicians of the unit", std::move(sizes)));
+  v.push_back(column("clinical_events", "1", "clinical events", "distressing clinical events",
+                     mean_of(&UnitRow::clinical_events)));
+  v.push_back(column("exposures", "1", "exposures", "exposures of its clinicians, personal events included",
+                     mean_of(&UnitRow::exposures)));
+  v.push_back(column("episodes", "1", "episodes", "distress episodes that began", mean_of(&UnitRow::episodes)));
+  v.push_back(column("episodes_contacted", "1", "episodes contacted",
+                     "of the episodes that began, those with a contact before recovery or the end",
+                     mean_of(&UnitRow::episodes_contacted)));
+  v.push_back(column("requests", "1", "requests", "self-referrals and people named", mean_of(&UnitRow::requests)));
+  v.push_back(column("first_contacts", "1", "first contacts", "first contacts", mean_of(&UnitRow::first_contacts)));
+  v.push_back(column("wait_hours", "h", "wait", "mean time from request to first contact, all replications together",
+                     numbers(units_, [](const UnitRow& row) {
+                       return per(static_cast<double>(row.wait_ticks) / ticks_per_hour,
+                                  static_cast<double>(row.first_contacts));
+                     })));
+  return group;
+}
+
+ResultGroup ResultBuilder::cascade_group() const {
+  ResultGroup group{"/cascade", "from events to outcomes, by channel: counts of the measured horizon", GroupShape::table,
+                    {}, {}};
+  struct Step {
+    std::string name;
+    std::string channel;
+    std::function<std::int64_t(const RunCounts&)> read;
+  };
+  std::vector<Step> steps{
+      {"clinical_events", "all", [](const RunCounts& c) { return c.clinical_events; }},
+      {"exposures", "all", [](const RunCounts& c) { return c.exposures; }},
+      {"episodes", "all", [](const RunCounts& c) { return c.episodes; }},
+      {"episodes_in_program", "all", [](const RunCounts& c) { return c.episodes_asked; }},
+      {"episodes_contacted", "all", [](const RunCounts& c) { return c.episodes_contacted; }}};
+  for (const Channel channel : {Channel::self_referral, Channel::outreach}) {
+    const auto i = static_cast<std::size_t>(channel);
+    const std::string name{to_string(channel)};
+    steps.push_back({"requests", name, [i](const RunCounts& c) { return c.requests[i]; }});
+    steps.push_back({"accepted", name, [i](const RunCounts& c) { return c.accepted[i]; }});
+    steps.push_back({"contacted", name, [i](const RunCounts& c) { return c.ended_contacted[i]; }});
+    for (std::size_t end = 0; end < request_end_count; ++end)
+      steps.push_back({"ended_" + std::string{to_string(static_cast<RequestEnd>(end))}, name,
+                       [i, end](const RunCounts& c) { return c.ended[i][end]; }});
+  }
+  number_rows(group, steps.size());
+  Texts names;
+  Texts channels;
+  Numbers means;
+  Numbers lows;
+  Numbers highs;
+  for (const Step& step : steps) {
+    const Summary s =
+        summarize(numbers(counts_, [&](const RunCounts& c) { return static_cast<double>(step.read(c)); }));
+    names.push_back(step.name);
+    channels.push_back(step.channel);
+    means.push_back(s.mean);
+    lows.push_back(s.mean_interval.low);
+    highs.push_back(s.mean_interval.high);
+  }
+  auto& v = group.variables;
+  v.push_back(column("step", "", "step", "step of the cascade, or the way in which requests ended", std::move(names)));
+  v.push_back(column("channel", "", "channel", "self_referral, outreach, or all", std::move(channels)));
+  v.push_back(column("mean", "1", "mean", "mean count over replications", std::move(means)));
+  v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean", std::move(lows)));
+  v.push_back(column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean", std::move(highs)));
+  return group;
+}
+
+ResultGroup ResultBuilder::flow_group() const {
+  ResultGroup group{"/flow", "where requests come from and go to, summed over replications (for Sankey diagrams)",
+                    GroupShape::table, {}, {}};
+  Texts sources;
+  Texts targets;
+  Integers counts;
+  for (const Channel channel : {Channel::self_referral, Channel::outreach})
+    for (std::size_t end = 0; end < request_end_count; ++end) {
+      const std::int64_t count = ended(channel, static_cast<RequestEnd>(end));
+      if (count == 0) continue;
+      sources.emplace_back(to_string(channel));
+      targets.emplace_back(to_string(static_cast<RequestEnd>(end)));
+      counts.push_back(count);
+    }
+  number_rows(group, counts.size());
+  auto& v = group.variables;
+  v.push_back(column("source", "", "source", "channel of the request", std::move(sources)));
+  v.push_back(column("target", "", "target", "how it ended", std::move(targets)));
+  v.push_back(column("count", "1", "requests", "requests of the measured horizon, all replications", std::move(counts)));
+  return group;
+}
+
+ResultGroup ResultBuilder::referrals_group() const {
+  ResultGroup group{"/referrals", "referral destinations, mean over replications of the measured horizon",
+                    GroupShape::table, {}, {}};
+  number_rows(group, destinations_.size());
+  const double n = static_cast<double>(replications_.size());
+  Texts names;
+  for (const ReferralDestination& d : rules_.scenario.referrals.destinations) names.push_back(d.name);
+  names.resize(destinations_.size());
+  const auto mean_of = [&](std::int64_t DestinationRow::*member) {
+    return numbers(destinations_, [&](const DestinationRow& row) { return static_cast<double>(row.*member) / n; });
+  };
+  auto& v = group.variables;
+  v.push_back(column("destination", "", "destination", "name of the destination", std::move(names)));
+  v.push_back(column("referrals", "1", "referrals", "referrals made", mean_of(&DestinationRow::referrals)));
+  v.push_back(column("taken_up", "1", "taken up", "referrals that the client took up", mean_of(&DestinationRow::taken_up)));
+  v.push_back(column("begun", "1", "treatments begun", "treatments that began", mean_of(&DestinationRow::begun)));
+  v.push_back(column("given_up", "1", "given up", "clients who gave up the wait", mean_of(&DestinationRow::given_up)));
+  v.push_back(column("wait_days", "d", "wait", "mean wait of those whose treatment began, all replications together",
+                     numbers(destinations_, [](const DestinationRow& row) {
+                       return per(static_cast<double>(row.begun_wait_ticks) / ticks_per_day, static_cast<double>(row.begun));
+                     })));
+  v.push_back(column("waiting_at_end", "1", "waiting at the end", "people waiting at the end",
+                     mean_of(&DestinationRow::waiting_at_end)));
+  v.push_back(column("in_treatment_at_end", "1", "in treatment at the end", "people in treatment at the end",
+                     mean_of(&DestinationRow::in_treatment_at_end)));
+  return group;
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Checks beyond the tests of scripts/test.sh: scripts/check.sh [OPTIONS] [TIER...]
+#
+#   scripts/check.sh            the tiers that every change has to pass
+#   scripts/check.sh --full     those and the heavier ones, as before a release
+#   scripts/check.sh format     only the tiers named
+#   scripts/check.sh --fix      lets the tiers that can repair what they find do so (format)
+#   scripts/check.sh --list     the tiers, with what each does
+#
+# Every tier runs even if one before it fails; the exit code is 0 only if all passed.
+# PEERCAP_CHECK_TESTS=REGEX limits the tests that the sanitizer and compiler tiers run.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/build.sh
+source "$PEERCAP_ROOT/scripts/lib/build.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/tiers.sh
+source "$PEERCAP_ROOT/scripts/lib/tiers.sh"
+
+tiers=()
+chosen=("${default_tiers[@]}")
+for argument in "$@"; do
+  case "$argument" in
+    --full) chosen=("${default_tiers[@]}" "${full_tiers[@]}") ;;
+    --fix) repair=yes ;;
+    --list)
+      list_tiers
+      exit 0
+      ;;
+    -h | --help)
+      usage_of "$0"
+      list_tiers
+      exit 0
+      ;;
+    *)
+      is_tier "$argument" || fail "no tier is called '$argument'; scripts/check.sh --list names them"
+      tiers+=("$argument")
+      ;;
+  esac
+done
+[[ ${#tiers[@]} -gt 0 ]] || tiers=("${chosen[@]}")
+
+ensure_packages check
+failed=()
+for tier in "${tiers[@]}"; do
+  say "check: $tier"
+  started=$SECONDS
+  # Not in a condition of the function itself: there, bash would switch `set -e` off inside the tier.
+  set +e
+  (
+    set -e
+    "tier_$tier"
+  )
+  status=$?
+  set -e
+  if [[ $status -eq 0 ]]; then
+    say "check: $tier passed in $((SECONDS - started)) s"
+  else
+    say "check: $tier FAILED after $((SECONDS - started)) s"
+    failed+=("$tier")
+  fi
+done
+
+if [[ ${#failed[@]} -gt 0 ]]; then
+  say "${#failed[@]} of ${#tiers[@]} checks failed: ${failed[*]}"
+  exit 1
+fi
+say "all ${#tiers[@]} checks passed"

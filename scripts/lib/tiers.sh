@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# The tiers of scripts/check.sh; sourced after build.sh. To add one: a function tier_NAME that fails when the check
+# fails, a line in tier_descriptions, and its name in default_tiers or full_tiers.
+
+# shellcheck disable=SC2034
+default_tiers=(format shell structure headers sanitizers)
+# shellcheck disable=SC2034
+full_tiers=(clang threads tidy)
+
+declare -A tier_descriptions=(
+  [format]="every C++ file is formatted as .clang-format says"
+  [shell]="every shell script passes shellcheck"
+  [structure]="layers, include cycles, names, sizes, spelling (tests/structure)"
+  [headers]="every header compiles on its own"
+  [sanitizers]="fast tests in a debug build under the address and undefined-behavior sanitizers"
+  [clang]="fast tests of a release build by clang"
+  [threads]="fast tests under the thread sanitizer, those on TBB left out"
+  [tidy]="clang-tidy with the checks of .clang-tidy, over every source file"
+)
+
+repair=no  # --fix makes it yes: a tier that can repair what it finds does so
+
+list_tiers() {
+  local tier
+  for tier in "${default_tiers[@]}"; do printf '  %-11s %s\n' "$tier" "${tier_descriptions[$tier]}"; done
+  for tier in "${full_tiers[@]}"; do printf '  %-11s %s (--full)\n' "$tier" "${tier_descriptions[$tier]}"; done
+}
+
+is_tier() { [[ -n ${tier_descriptions[$1]:-} ]]; }
+
+# files_of EXTENSION...: the project's files with one of the extensions, separated by NUL.
+files_of() {
+  local extension expression=(-false)
+  for extension in "$@"; do expression+=(-o -name "*.$extension"); done
+  (cd "$PEERCAP_ROOT" && find app models sim tests scripts .ci -type f \( "${expression[@]}" \) -print0 | sort -z)
+}
+
+# test_under PRESET [CMAKE ARGUMENTS...] -- [CTEST OPTIONS...]: configures, builds, runs the fast tests.
+test_under() {
+  local preset=$1 arguments=()
+  shift
+  while [[ $# -gt 0 && $1 != -- ]]; do
+    arguments+=("$1")
+    shift
+  done
+  [[ $# -eq 0 ]] || shift
+  configure "$preset" "${arguments[@]}"
+  build "$preset"
+  local selection=()
+  [[ -z ${PEERCAP_CHECK_TESTS:-} ]] || selection=(-R "$PEERCAP_CHECK_TESTS")
+  run_ctest "$preset" "${selection[@]}" "$@"
+}
+
+tier_format() {
+  local how=(--dry-run -Werror)
+  [[ $repair == no ]] || how=(-i)
+  files_of h cpp | (cd "$PEERCAP_ROOT" && xargs -0 -r clang-format "${how[@]}")
+}
+
+tier_shell() {
+  files_of sh | (cd "$PEERCAP_ROOT" && xargs -0 -r shellcheck -x)
+  (cd "$PEERCAP_ROOT" && shellcheck -x .ci/run)
+}
+
+tier_structure() { python3 "$PEERCAP_ROOT/tests/structure/check_structure.py" --root "$PEERCAP_ROOT" all; }
+
+tier_headers() {
+  configure asan-ubsan
+  build asan-ubsan peercap_header_check
+}
+
+tier_sanitizers() { test_under asan-ubsan; }
+
+tier_clang() { test_under clang -D PEERCAP_WARNINGS_AS_ERRORS="${PEERCAP_CLANG_WARNINGS_AS_ERRORS:-OFF}"; }
+
+# The distribution's TBB is not built for the thread sanitizer, which then reports races that are none.
+tier_threads() { test_under tsan -- -E '[Tt][Bb][Bb]'; }
+
+tier_tidy() {
+  configure clang -D PEERCAP_WARNINGS_AS_ERRORS=OFF
+  (cd "$PEERCAP_ROOT" && find app models sim -name '*.cpp' -print0 |
+    xargs -0 -r -n 4 -P "${PEERCAP_JOBS:-$(processor_count)}" clang-tidy --quiet -p build/clang)
+}

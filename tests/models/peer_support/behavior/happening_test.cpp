@@ -1,0 +1,49 @@
+#include "models/peer_support/behavior/happening.h"
+
+#include <gtest/gtest.h>
+
+namespace peercap::peer_support {
+namespace {
+
+Event carrying(const Context::Payload& payload) {
+  Event event;
+  event.small = payload.small;
+  event.a = payload.a;
+  event.b = payload.b;
+  return event;
+}
+
+TEST(Messages, RequestsComeBackAsSent) {
+  const RequestMessage sent{65535, 0xffffffffU, Channel::outreach, Cause::personal_event, SimTime{1234567890123}};
+  const RequestMessage read = RequestMessage::unpack(carrying(sent.pack()));
+  EXPECT_EQ(read.position, sent.position);
+  EXPECT_EQ(read.episode, sent.episode);
+  EXPECT_EQ(read.channel, sent.channel);
+  EXPECT_EQ(read.cause, sent.cause);
+  EXPECT_EQ(read.event_time, sent.event_time);
+}
+
+TEST(Messages, ViewsAreRoundedToSinglePrecision) {
+  const ViewMessage sent{7, 3, 65535, {1.0 / 3.0, 2.5}};
+  const ViewMessage read = ViewMessage::unpack(carrying(sent.pack()));
+  EXPECT_EQ(read.position, 7);
+  EXPECT_EQ(read.episode, 3U);
+  EXPECT_EQ(read.effects_applied, 65535);
+  EXPECT_EQ(read.level.fast, static_cast<double>(static_cast<float>(1.0 / 3.0)));
+  EXPECT_EQ(read.level.slow, 2.5);
+}
+
+TEST(Messages, EffectsAndReferralsComeBackAsSent) {
+  const EffectMessage effect = EffectMessage::unpack(carrying(EffectMessage{9, 2, 0.9F, 0.75F}.pack()));
+  EXPECT_EQ(effect.position, 9);
+  EXPECT_EQ(effect.session, 2);
+  EXPECT_EQ(effect.keep_fast, 0.9F);
+  EXPECT_EQ(effect.keep_slow, 0.75F);
+  const ReferralMessage referral =
+      ReferralMessage::unpack(carrying(ReferralMessage{19'999'999, std::uint64_t{1} << 47}.pack()));
+  EXPECT_EQ(referral.clinician, 19'999'999U);
+  EXPECT_EQ(referral.draw_index, std::uint64_t{1} << 47);
+}
+
+}  // namespace
+}  // namespace peercap::peer_support

@@ -1,0 +1,144 @@
+#include "tests/models/peer_support/desk_bench.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "models/peer_support/behavior/desk_process.h"
+#include "models/peer_support/behavior/referral_pool.h"
+#include "sim/kernel/sequential_engine.h"
+
+namespace peercap::peer_support::testing {
+namespace {
+
+enum class ScriptEvent : std::uint16_t { act = 1000 };
+
+class ScriptedUnit final : public LogicalProcess {
+ public:
+  ScriptedUnit(SimDuration delay, const std::vector<ScriptedMessage>& script,
+               const std::map<std::uint16_t, DistressLevel>& levels, std::vector<HeardMessage>& heard)
+      : delay_{delay}, script_{script}, levels_{levels}, heard_{heard} {}
+
+  void start(Context& context) override {
+    for (std::size_t i = 0; i < script_.size(); ++i)
+      context.schedule(script_[i].arrives - delay_, ScriptEvent::act, {0, i, 0});
+  }
+
+  void handle(const Event& event, Context& context) override {
+    if (event.kind_as<ScriptEvent>() == ScriptEvent::act) {
+      context.send(0, delay_, script_[event.a].kind, script_[event.a].payload);
+      return;
+    }
+    const auto kind = event.kind_as<Happening>();
+    heard_.push_back({context.now(), kind, event.small, event.a, event.b});
+    if (kind != Happening::case_opened) return;
+    const auto level = levels_.find(event.small);
+    if (level == levels_.end()) return;
+    context.send(0, delay_, Happening::distress_view, ViewMessage{event.small, 1, 0, level->second}.pack());
+  }
+
+  void finish(Context&) override {}
+  [[nodiscard]] std::string name() const override { return "scripted unit"; }
+
+ private:
+  SimDuration delay_;
+  const std::vector<ScriptedMessage>& script_;
+  const std::map<std::uint16_t, DistressLevel>& levels_;
+  std::vector<HeardMessage>& heard_;
+};
+
+}  // namespace
+
+DeskBench::DeskBench(Scenario scenario)
+    : rules_{std::make_unique<Rules>(scenario)},
+      random_{scenario.run.seed, 0},
+      organization_{build_organization(scenario, random_)},
+      scripts_(organization_.units.size()),
+      levels_(organization_.units.size()),
+      heard_(organization_.units.size()) {
+  organization_.supporters.clear();
+}
+
+Scenario DeskBench::quiet_scenario() {
+  Scenario s = plain_scenario(2, 5, 0);
+  s.run.horizon = weeks(8);
+  s.access.meeting_hours = WeeklyWindows::always();
+  s.access.release_from_shift = {1.0};
+  s.access.withdrawal_first_week = {};
+  s.access.withdrawal_later = {};
+  s.organization.sites[0].departments[0].shift_pattern = ShiftPattern::office;
+  s.program.coordinator_windows = WeeklyWindows::always();
+  s.program.coordinator_hours = {168.0};
+  s.program.triage_time = minutes(20);
+  s.matching.same_profession = MatchRule::none;
+  s.matching.same_career_stage = MatchRule::none;
+  s.matching.different_unit = MatchRule::none;
+  s.case_rules.session_law = ServiceLaw::fixed;
+  s.case_rules.continue_after_session = {0.0};
+  s.case_rules.early_referral = {0.0};
+  s.case_rules.unresolved_referral = {0.0};
+  s.case_rules.effect_fast = {0.0};
+  s.supporters.exit.role_rate = {};
+  s.supporters.exit.employment_rate = {};
+  return s;
+}
+
+void DeskBench::add_supporter(std::uint32_t clinician) {
+  const SupporterEntry entry{ClinicianId{clinician}, UnitId{organization_.unit_of[clinician]}};
+  const auto place =
+      std::ranges::lower_bound(organization_.supporters, entry.clinician, {}, &SupporterEntry::clinician);
+  organization_.supporters.insert(place, entry);
+}
+
+void DeskBench::request(std::uint32_t client, SimDuration at_time, Channel channel, DistressLevel level,
+                        std::uint32_t episode, Cause cause) {
+  const std::uint32_t unit = organization_.unit_of[client];
+  const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
+  const RequestMessage message{position, episode, channel, cause, at(at_time)};
+  scripts_[unit].push_back({at(at_time), Happening::request, message.pack()});
+  levels_[unit][position] = level;
+}
+
+void DeskBench::tell_distress(std::uint32_t client, SimDuration at_time, DistressLevel level,
+                              std::uint16_t effects_applied) {
+  const std::uint32_t unit = organization_.unit_of[client];
+  const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
+  scripts_[unit].push_back(
+      {at(at_time), Happening::distress_view, ViewMessage{position, 1, effects_applied, level}.pack()});
+}
+
+void DeskBench::tell_exhaustion(std::uint32_t client, SimDuration at_time, double exhaustion) {
+  const std::uint32_t unit = organization_.unit_of[client];
+  const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
+  scripts_[unit].push_back(
+      {at(at_time), Happening::supporter_state, {position, 0, std::bit_cast<std::uint64_t>(exhaustion)}});
+}
+
+const FactLog& DeskBench::run() {
+  const Delays& delays = rules_->scenario.delays;
+  Topology topology;
+  for (std::size_t u = 0; u < scripts_.size(); ++u)
+    topology.add(std::make_unique<ScriptedUnit>(delays.unit_to_desk, scripts_[u], levels_[u], heard_[u]));
+  const ProcessId desk = topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{0U}));
+  for (std::size_t u = 0; u < scripts_.size(); ++u) {
+    topology.connect(ProcessId{u}, desk, delays.unit_to_desk);
+    topology.connect(desk, ProcessId{u}, delays.desk_to_unit);
+  }
+  for (std::uint32_t d = 0; d < rules_->scenario.referrals.destinations.size(); ++d)
+    topology.connect(desk, topology.add(std::make_unique<ReferralPool>(*rules_, organization_, d)),
+                     delays.desk_to_referral);
+  SequentialEngine engine;
+  engine.run(topology, random_, {rules_->begin, rules_->end, nullptr}, &log_);
+  return log_;
+}
+
+std::optional<Fact> DeskBench::end_of_request(const FactLog& log, std::uint32_t client) {
+  std::optional<Fact> found;
+  for (const Fact& fact : log.of(PeerFact::request_ended)) {
+    if (fact.subject != client) continue;
+    if (found) return std::nullopt;
+    found = fact;
+  }
+  return found;
+}
+
+}  // namespace peercap::peer_support::testing
