@@ -8,3 +8,12 @@ find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 include(PeercapDependencyTargets)
+
+if(PEERCAP_BUILD_TESTS)
+  # Our own exp and log are compared with those of an independent library.
+  find_path(PEERCAP_SLEEF_INCLUDE sleef.h REQUIRED)
+  find_library(PEERCAP_SLEEF_LIBRARY sleef REQUIRED)
+  add_library(peercap_sleef INTERFACE IMPORTED)
+  target_include_directories(peercap_sleef SYSTEM INTERFACE ${PEERCAP_SLEEF_INCLUDE})
+  target_link_libraries(peercap_sleef INTERFACE ${PEERCAP_SLEEF_LIBRARY})
+endif()

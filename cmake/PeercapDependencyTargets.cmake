@@ -7,14 +7,6 @@ if(NOT TARGET peercap_random123)
   target_include_directories(peercap_random123 SYSTEM INTERFACE ${PEERCAP_RANDOM123_INCLUDE})
 endif()
 
-find_path(PEERCAP_SLEEF_INCLUDE sleef.h REQUIRED)
-find_library(PEERCAP_SLEEF_LIBRARY sleef REQUIRED)
-if(NOT TARGET peercap_sleef)
-  add_library(peercap_sleef INTERFACE IMPORTED)
-  target_include_directories(peercap_sleef SYSTEM INTERFACE ${PEERCAP_SLEEF_INCLUDE})
-  target_link_libraries(peercap_sleef INTERFACE ${PEERCAP_SLEEF_LIBRARY})
-endif()
-
 # CMake's own module asks the C compiler, which a project in C++ alone has not enabled. The serial library is meant:
 # Debian keeps it in a folder of its own, beside those for MPI. HDF5_ROOT may name another place.
 find_path(PEERCAP_HDF5_INCLUDE hdf5.h HINTS ENV HDF5_ROOT PATH_SUFFIXES hdf5/serial include REQUIRED)

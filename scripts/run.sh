@@ -79,7 +79,7 @@ if [[ -z $out ]]; then
 fi
 
 status=0
-"$PEERCAP_ROOT/build/release/app/peercap" run "$scenario" "${options[@]}" || status=$?
+"$PEERCAP_ROOT/build/release/bin/peercap" run "$scenario" "${options[@]}" || status=$?
 # 4: a target is not met; 5: some parts failed. Both leave a result; after any other failure the file, if there is
 # one, is not this run's.
 if [[ $status =~ ^[045]$ && -f $out ]]; then

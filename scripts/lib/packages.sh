@@ -4,10 +4,10 @@
 packages_run=(
   g++ cmake ninja-build pkg-config
   libboost-dev libboost-graph-dev libboost-math-dev libtbb-dev
-  libyaml-cpp-dev libhdf5-dev librandom123-dev libsleef-dev libcli11-dev libfmt-dev libspdlog-dev
+  libyaml-cpp-dev libhdf5-dev librandom123-dev libcli11-dev libfmt-dev libspdlog-dev
 )
 packages_test=(
-  libgtest-dev libgmock-dev libbenchmark-dev
+  libgtest-dev libgmock-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
 )
 packages_check=(clang clang-format shellcheck)

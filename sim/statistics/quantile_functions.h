@@ -11,7 +11,7 @@ namespace peercap {
 [[nodiscard]] double normal_quantile(double p);
 
 /// The upper tail probability P(T > t) of Student's t, for t >= 0 and degrees of freedom in [1, 1000]; to
-/// about 1e-12 relative. Throws ContractViolation otherwise.
+/// about 1e-11 relative. Throws ContractViolation otherwise.
 [[nodiscard]] double student_t_tail(double t, double degrees_of_freedom);
 
 /// The quantile of Student's t, for p in [1e-9, 1 - 1e-9] and degrees of freedom of at least 1 (infinity

@@ -24,8 +24,7 @@ SimTime end_of(CivilDate day) {
 OpeningHours::OpeningHours(WeeklyWindows windows, std::vector<CivilDate> closed_days)
     : windows_{std::move(windows)}, closed_days_{std::move(closed_days)} {
   std::ranges::sort(closed_days_);
-  const auto repeated = std::ranges::unique(closed_days_);
-  closed_days_.erase(repeated.begin(), repeated.end());
+  closed_days_.erase(std::unique(closed_days_.begin(), closed_days_.end()), closed_days_.end());
 
   std::int64_t open = 0;
   for (const WeeklyWindows::Window& window : windows_.windows()) {

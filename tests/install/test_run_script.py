@@ -35,7 +35,7 @@ class RunScriptTest(unittest.TestCase):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text("")
         build = self.tree / "build" / "release"
-        program = build / "app" / "peercap"
+        program = build / "bin" / "peercap"
         program.parent.mkdir(parents=True)
         program.write_text(FAKE_PROGRAM)
         program.chmod(0o755)

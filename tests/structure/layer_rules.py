@@ -23,10 +23,13 @@ LAYERS = {
 LAYERS["app"] = [*LAYERS, "app"]
 
 # Within the model, includes go back in this order only: the order in which the data flows.
-MODEL_STAGES = ["scenario", "organization", "behavior", "observation", "model"]
+MODEL_STAGES = ["scenario", "organization", "behavior", "observation", "model", "results"]
+TOP_STAGE = "model"  # the files at the top of the model's folder
 
 # Header (a regular expression for all of it) -> folders that may include it. The first that matches counts.
 EXTERNAL = {
+    # Provenance: a result says which versions made it.
+    r"(oneapi/)?tbb/version\.h|boost/version\.hpp": ["app"],
     r"yaml-cpp/.*": ["sim/io/yaml"],
     r"hdf5(_hl)?\.h|H5\w*\.h": ["sim/io/hdf5"],
     r"CLI/.*": ["app"],
@@ -68,14 +71,14 @@ def check_layers(tree):
 
 
 def stage_of(path):
-    """The position of a file of the model in MODEL_STAGES; files at its top are of the last stage."""
+    """The position of a file of the model in MODEL_STAGES, or None."""
     name = path[len(PEER_SUPPORT) + 1 :]
-    folder = name.partition("/")[0] if "/" in name else MODEL_STAGES[-1]
+    folder = name.partition("/")[0] if "/" in name else TOP_STAGE
     return MODEL_STAGES.index(folder) if folder in MODEL_STAGES else None
 
 
 def check_model_stages(tree):
-    """The order scenario -> organization -> behavior -> observation -> model inside the model."""
+    """The order of the stages inside the model."""
     for path in tree.cpp_files(PEER_SUPPORT):
         if is_within(path, SCENARIO_YAML):
             continue

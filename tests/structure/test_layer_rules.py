@@ -82,9 +82,10 @@ class ModelStagesTest(RuleTest):
             "scenario may not include behavior",
         )
 
-    def test_top_of_model_is_the_last_stage(self):
+    def test_top_of_model_follows_observation_and_precedes_results(self):
         model = {"models/peer_support/model.h": '#pragma once\n#include "models/peer_support/behavior/desk.h"\n'}
-        self.assert_clean(model)
+        results = {"models/peer_support/results/table.h": '#pragma once\n#include "models/peer_support/model.h"\n'}
+        self.assert_clean({**model, **results})
         bad = {"models/peer_support/behavior/bad.h": '#pragma once\n#include "models/peer_support/model.h"\n'}
         self.assert_reported({**model, **bad}, "models/peer_support/behavior/bad.h", 2, "may not include model")
 

@@ -86,7 +86,7 @@ void DeskProcess::handle(const Event& event, Context& context) {
       try_match(case_of_slot(event.a), context);
       break;
     case Happening::session_begins: begin_session(case_of_slot(event.a), context); break;
-    case Happening::session_ends: end_session(case_of_slot(event.a), context); break;
+    case Happening::session_ends: end_session(static_cast<std::uint32_t>(event.a), context); break;
     case Happening::rebook: book_next_session(case_of_slot(event.a), context.now(), context); break;
     case Happening::leave_role:
       leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::role, context);

@@ -79,7 +79,9 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
     context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::contacted,
                  {the_case.position, the_case.episode, 0});
   }
-  context.arm(case_slot(index, progress_timer), context.now() + the_case.session_length, Happening::session_ends);
+  // Early, so that a session that begins at this very moment finds both people free. Nothing stops a running session.
+  context.schedule(context.now() + the_case.session_length, Happening::session_ends, {0, index, 0},
+                   EventPriority::early);
 }
 
 void DeskProcess::end_session(std::uint32_t index, Context& context) {

@@ -33,7 +33,7 @@ enum class Happening : std::uint16_t {
   recovered,        ///< timer of a case
   relax,            ///< timer of a case
   session_begins,   ///< timer of a case
-  session_ends,     ///< timer of a case
+  session_ends,     ///< a: case
   rebook,           ///< timer of a case
   leave_role,       ///< timer of a supporter
   leave_employment, ///< timer of a supporter

@@ -9,9 +9,10 @@
 
 namespace peercap::yaml {
 
-/// The longest line that is read. A flow list on one line makes yaml-cpp hold every token of the line at
-/// once; this bounds it.
+/// The longest line, and the longest list or mapping in brackets, that is read. yaml-cpp holds every token of either
+/// at once (its beginning might turn out to be a key); this bounds the memory.
 inline constexpr std::size_t max_line_bytes = 65536;
+inline constexpr std::size_t max_bracket_bytes = 65536;
 
 /// Reports what makes a text no text: NUL and other control characters, bytes that are not UTF-8, UTF-16
 /// marks, overlong lines and brackets, tabs in the indentation. False where parsing it makes no sense.

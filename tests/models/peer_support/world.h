@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "models/peer_support/behavior/peer_fact.h"
@@ -18,6 +18,9 @@ namespace peercap::peer_support::testing {
 /// Keeps every fact, in the order in which it was stated.
 class FactLog final : public Observer {
  public:
+  FactLog() = default;
+  FactLog(FactLog&& other) noexcept : facts_{std::move(other.facts_)} {}
+
   void on_fact(const Fact& fact) override { facts_.push_back(fact); }
   [[nodiscard]] std::unique_ptr<Observer> fork() const override { return std::make_unique<FactLog>(); }
   void absorb(const Observer& other) override;

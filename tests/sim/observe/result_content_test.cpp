@@ -15,18 +15,19 @@ namespace {
 ResultContent make_small_content() {
   ResultContent content;
   content.file_type = "peercap-test";
-  content.groups.push_back({.path = "/summary",
-                            .description = "One row a measure",
-                            .shape = GroupShape::table,
-                            .dimensions = {{"row", "1", "row", std::vector<std::int64_t>{0, 1}}},
-                            .variables = {column("mean", "h", "mean", "The mean", std::vector<double>{0.5, -0.0}),
-                                          column("measure", "", "measure", "Which",
-                                                 std::vector<std::string>{"wait", "load"})}});
+  content.groups.push_back(
+      {.path = "/summary",
+       .description = "One row a measure",
+       .shape = GroupShape::table,
+       .dimensions = {{"row", "1", "row", std::vector<std::int64_t>{0, 1}}},
+       .variables = {column("mean", "h", "mean", "The mean", std::vector<double>{0.5, -0.0}),
+                     column("measure", "", "measure", "Which", std::vector<std::string>{"wait", "load"})}});
   return content;
 }
 
 TEST(ResultContent, ColumnsRunAlongRows) {
-  const ResultVariable variable = column("wait", "h", "waiting", "Time until contact", std::vector<double>{1, 2, 3});
+  const ResultVariable variable =
+      column("wait", "h", "waiting", "Time until contact", std::vector<double>{1, 2, 3});
   EXPECT_THAT(variable.dimensions, testing::ElementsAre("row"));
   EXPECT_EQ(variable.unit, "h");
   EXPECT_EQ(variable.description, "Time until contact");
@@ -51,13 +52,12 @@ TEST(Sha256, PadsCorrectlyAroundTheEndOfABlock) {
       {65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"},
       {119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb"},
       {120, "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c"},
-      {128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e"}
-  };
+      {128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e"}};
   for (const auto& [length, digest] : expected) EXPECT_EQ(sha256(std::string(length, 'a')), digest) << length;
 }
 
-// Files carry digests: those of former versions must stay comparable. Whoever changes the digest on purpose raises the
-// file format's version and this value together.
+// Files carry digests: those of former versions must stay comparable. Whoever changes the digest on purpose
+// raises the file format's version and this value together.
 TEST(ContentDigest, KeepsItsValueFromVersionToVersion) {
   EXPECT_EQ(content_digest(make_small_content()), "@GOLDEN@");
 }

@@ -18,12 +18,15 @@ using BedId = StrongId<BedTag>;
 using NurseId = StrongId<NurseTag>;
 
 template <class A, class B>
-concept Comparable = requires(A a, B b) { a == b; };
+concept Comparable = requires(A a, B b) {
+  a == b;
+};
 
 TEST(StrongId, KeepsKindsApart) {
   static_assert(!std::is_convertible_v<BedId, NurseId>);
   static_assert(!std::is_constructible_v<BedId, NurseId>);
-  static_assert(!std::is_convertible_v<std::uint32_t, BedId>, "a bare number must not become an id by itself");
+  static_assert(!std::is_convertible_v<std::uint32_t, BedId>,
+                "a bare number must not become an id by itself");
   static_assert(!std::is_convertible_v<BedId, std::uint32_t>);
   static_assert(Comparable<BedId, BedId>);
   EXPECT_FALSE((Comparable<BedId, NurseId>));

@@ -115,7 +115,8 @@ TEST(Exhaustion, EachWeekReadsTheMeanOfTheWeekBefore) {
   const double workload = run.organization.units[0].workload;
   const double keep = exact::exp(-7.0 / 60);
   double expected = workload;
-  for (const double sum : weekly_sums(run)[0]) {
+  const auto sums = weekly_sums(run);
+  for (const double sum : sums[0]) {
     EXPECT_NEAR(sum / 6, expected, 1e-5);
     expected = (workload + 0.5 * expected) * (1 - keep) + expected * keep;
   }

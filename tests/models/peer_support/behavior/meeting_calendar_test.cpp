@@ -73,7 +73,7 @@ TEST(MeetingCalendar, FindsWhatASearchOverQuarterHoursFinds) {
       for (std::uint32_t trial = 0; trial < 16; ++trial) {
         const ClinicianId a{trial % 8};
         const ClinicianId b{8 + (trial * 5 + 1) % 8};
-        const SimTime earliest = world.rules.begin + hours(13) * trial / 2 + minutes(7);
+        const SimTime earliest = world.rules.begin + minutes(390 * static_cast<std::int64_t>(trial)) + minutes(7);
         const SimDuration length = minutes(20 + 10 * static_cast<std::int64_t>(trial % 5));
         const std::vector<Booking> bookings{{earliest + hours(2), earliest + hours(5)}};
         const auto found = world.calendar.first_meeting(a, b, earliest, earliest + days(6), length, bookings, {});

@@ -42,7 +42,7 @@ TEST(SupporterRoster, SatisfactionRisesAndFallsByWhatHappens) {
   world.roster.succeed(s, t);
   world.roster.fail(s, t);
   EXPECT_NEAR(s.satisfaction_change, 0.3 - 0.2, 1e-15);
-  world.roster.work(s, hours(2), t);  // nothing has been granted yet: all beyond
+  EXPECT_EQ(world.roster.work(s, hours(2), t).beyond, hours(2));  // nothing has been granted yet
   EXPECT_NEAR(s.satisfaction_change, 0.1 - 0.1 * 2, 1e-15);
   world.roster.bring_up_to_date(s, t + days(60));
   EXPECT_NEAR(s.satisfaction_change, -0.1 * std::exp(-1.0), 1e-15);

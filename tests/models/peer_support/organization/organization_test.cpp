@@ -51,9 +51,18 @@ double chi_square(const std::vector<double>& counts, const std::vector<double>& 
   return sum;
 }
 
+Department department(const char* name, int units, int unit_size) {
+  Department result;
+  result.name = name;
+  result.units = units;
+  result.unit_size = unit_size;
+  return result;
+}
+
 Scenario two_site_scenario() {
   Scenario s = plain_scenario(3, 7, 0);
-  Department office{.name = "office", .units = 2, .unit_size = 4, .shift_pattern = ShiftPattern::office};
+  Department office = department("office", 2, 4);
+  office.shift_pattern = ShiftPattern::office;
   s.organization.sites[0].departments.push_back(office);
   s.organization.sites.push_back({.name = "north", .departments = {office}});
   return s;
@@ -192,9 +201,9 @@ TEST(Organization, ADepartmentOrSiteInFrontLeavesEverybodyElseAsTheyWere) {
   Scenario s = two_site_scenario();
   const Organization before = organization_of(s);
   auto& sites = s.organization.sites;
-  sites[0].departments.insert(sites[0].departments.begin(), Department{.name = "icu", .units = 2, .unit_size = 6});
+  sites[0].departments.insert(sites[0].departments.begin(), department("icu", 2, 6));
   expect_contained(before, organization_of(s));
-  sites.insert(sites.begin(), Site{.name = "south", .departments = {Department{.name = "ward"}}});
+  sites.insert(sites.begin(), Site{.name = "south", .departments = {department("ward", 1, 5)}});
   expect_contained(before, organization_of(s));
 }
 

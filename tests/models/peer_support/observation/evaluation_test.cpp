@@ -1,0 +1,178 @@
+#include "models/peer_support/observation/evaluation.h"
+
+#include <cmath>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "models/peer_support/observation/run_observer.h"
+#include "tests/models/peer_support/world.h"
+
+namespace peercap::peer_support {
+namespace {
+
+using testing::measure;
+using testing::plain_scenario;
+
+double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
+// Surveys read a rounded score: N(17.4, 5.5) is at or below 22 with P(X < 22.5) = .823 (published .816), N(24.8, 11.5)
+// reaches 27 with .441 (published nearly .44). Everybody a supporter and no program: nothing has moved the baselines.
+// Four standard errors at n = 10,000; units' common workload widens that of exhaustion.
+TEST(Surveys, GiveThePublishedSharesAtTheBaselines) {
+  Scenario s = plain_scenario(400, 25, 10000);
+  s.program.enabled = Switch::off;
+  s.run.horizon = weeks(4);
+  for (CareerStage& stage : s.organization.career_stages) stage.supporter_weight = 1.0;
+  const auto run = testing::run_observed(s);
+  const double low = normal_cdf((22.5 - 17.4) / 5.5);
+  const double exhausted = 1 - normal_cdf((26.5 - 24.8) / 11.5);
+  EXPECT_NEAR(low, 0.816, 0.01);
+  EXPECT_NEAR(exhausted, 0.44, 0.005);
+  EXPECT_NEAR(measure(run.outcome, Measure::trauma_low_share), low, 4 * std::sqrt(low * (1 - low) / 10000));
+  EXPECT_LT(measure(run.outcome, Measure::trauma_high_share), 0.0005);
+  EXPECT_NEAR(measure(run.outcome, Measure::satisfaction_moderate_high_share), 0.938, 0.012);
+  EXPECT_NEAR(measure(run.outcome, Measure::supporters_exhaustion_concerning_share), exhausted, 0.03);
+  EXPECT_NEAR(measure(run.outcome, Measure::clinicians_exhaustion_concerning_share), exhausted, 0.03);
+  for (const auto& survey : run.outcome.surveys)
+    for (const double score : survey) EXPECT_EQ(score, std::floor(score));
+}
+
+TEST(Surveys, LeaveOutThoseWhoLeft) {
+  Scenario s = testing::busy_scenario(4, 10, 12);
+  s.supporters.exit.employment_rate = per_year(3.0);
+  const auto run = testing::run_observed(s);
+  std::size_t gone = 0;
+  for (std::size_t i = 0; i < run.outcome.surveys.size(); ++i) {
+    const bool left = run.outcome.record.supporters[i].exit != ExitReason::none;
+    gone += left ? 1 : 0;
+    EXPECT_EQ(std::isnan(run.outcome.surveys[i][0]), left);
+  }
+  EXPECT_GT(gone, 0U);
+  EXPECT_EQ(measure(run.outcome, Measure::supporters_at_end), 12.0 - static_cast<double>(gone));
+}
+
+TEST(Measures, HaveNamesOfTheirOwnAndUnits) {
+  std::set<std::string> names;
+  for (const MeasureInfo& info : measure_infos()) {
+    names.emplace(info.name);
+    EXPECT_FALSE(info.unit.empty() || info.long_name.empty() || info.description.empty()) << info.name;
+  }
+  EXPECT_EQ(names.size(), measure_count);
+  std::set<std::string> series;
+  for (const MeasureInfo& info : series_infos()) series.emplace(info.name);
+  EXPECT_EQ(series.size(), series_count);
+}
+
+/// What an observer of a quiet four-week run of one unit of ten and one supporter measures after the given facts.
+struct HandMade {
+  HandMade()
+      : rules{[] {
+          Scenario s = plain_scenario(1, 10, 1);
+          s.run.horizon = weeks(4);
+          s.run.burn_in = weeks(1);
+          return s;
+        }()},
+        random{rules.scenario.run.seed, 0},
+        organization{build_organization(rules.scenario, random)},
+        observer{rules, organization} {}
+
+  void state(SimDuration at, PeerFact kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
+             unsigned small = 0) {
+    observer.on_fact({rules.start + at, static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(small), subject, a,
+                      b});
+  }
+  /// An accepted self-referral of `person` with its first contact after `wait`.
+  void contact(std::uint32_t person, SimDuration requested, SimDuration wait) {
+    const std::int64_t asked = (rules.start + requested).ticks();
+    state(requested, PeerFact::request_made, person, asked);
+    state(requested, PeerFact::request_accepted, person, asked);
+    state(requested + wait, PeerFact::first_contact, person, asked, asked);
+  }
+  [[nodiscard]] double operator[](Measure m) const {
+    return evaluate_measures(rules, organization, random, observer.record())[static_cast<std::size_t>(m)];
+  }
+
+  Rules rules;
+  RandomSource random;
+  Organization organization;
+  RunObserver observer;
+};
+
+TEST(Measures, OfNothingAreUndefinedWhereTheyAreShares) {
+  const HandMade world;
+  EXPECT_TRUE(std::isnan(world[Measure::withdrawn_share]));
+  EXPECT_TRUE(std::isnan(world[Measure::hours_to_contact_median]));
+  EXPECT_TRUE(std::isnan(world[Measure::contact_within_target_share]));
+  EXPECT_EQ(world[Measure::requests_per_year], 0.0);
+}
+
+TEST(Measures, OfWaitsAreThoseOfTheContacts) {
+  HandMade world;
+  for (std::uint32_t i = 0; i < 5; ++i) world.contact(i, days(1), hours(10 * (i + 1)));  // 10, 20, 30, 40, 50 h
+  EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_median], 30.0);
+  EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_p90], 46.0);
+  EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 2.0 / 5);  // within 24 h
+  EXPECT_DOUBLE_EQ(world[Measure::contact_within_limit_share], 1.0);
+  EXPECT_NEAR(world[Measure::contacted_per_year], 5 * 365.0 / 28, 1e-9);
+}
+
+TEST(Measures, RequestsTooLateToBeJudgedAreLeftOut) {
+  HandMade world;
+  world.contact(0, days(1), hours(10));
+  world.contact(1, days(27), hours(10));  // its 72 h end after the horizon
+  EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 1.0);
+  EXPECT_EQ(world.observer.record().counts.judged, 1);
+}
+
+TEST(Measures, SomebodyNeverContactedIsNotWithinTheTarget) {
+  HandMade world;
+  world.contact(0, days(1), hours(10));
+  const std::int64_t asked = (world.rules.start + days(2)).ticks();
+  world.state(days(2), PeerFact::request_made, 1, asked);
+  world.state(days(2), PeerFact::request_accepted, 1, asked);
+  world.state(days(3), PeerFact::request_ended, 1, asked, -1, static_cast<unsigned>(RequestEnd::withdrew) << 8);
+  EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 0.5);
+  EXPECT_DOUBLE_EQ(world[Measure::withdrawn_share], 0.5);
+}
+
+TEST(Measures, WhatHappenedBeforeTheStartIsLeftOut) {
+  HandMade world;
+  world.contact(0, -1 * days(3), hours(10));
+  world.state(-1 * days(1), PeerFact::session_held, 0, hours(1).ticks(), 0, 1);
+  world.state(-1 * days(1), PeerFact::episode_began, 3, 1);
+  EXPECT_EQ(world[Measure::requests_per_year], 0.0);
+  EXPECT_EQ(world[Measure::contacted_per_year], 0.0);
+  EXPECT_EQ(world[Measure::sessions_per_year], 0.0);
+  EXPECT_EQ(world[Measure::episodes_per_year], 0.0);
+}
+
+TEST(Measures, OfHoursAddUp) {
+  HandMade world;
+  for (int week = 0; week < 4; ++week) world.state(weeks(week), PeerFact::desk_week, 0, 2, 3, 1);
+  world.state(days(3), PeerFact::session_held, 0, minutes(30).ticks(), minutes(30).ticks(), 1);
+  world.state(days(10), PeerFact::session_held, 0, minutes(60).ticks(), 0, 2);
+  EXPECT_DOUBLE_EQ(world[Measure::session_hours_per_week], 0.5);
+  EXPECT_DOUBLE_EQ(world[Measure::protected_hours_used_share], 1.5 / (4 * 0.5));
+  EXPECT_DOUBLE_EQ(world[Measure::overload_hours_per_session], 0.25);
+  EXPECT_DOUBLE_EQ(world[Measure::waiting_mean], 2.0);
+  EXPECT_DOUBLE_EQ(world[Measure::caseload_mean], 3.0);
+  const auto series = evaluate_series(world.organization, world.observer.record());
+  EXPECT_EQ(series[static_cast<std::size_t>(Series::protected_hours)], (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
+  EXPECT_EQ(series[static_cast<std::size_t>(Series::overload_hours)], (std::vector<double>{0.5, 0.0, 0.0, 0.0}));
+  EXPECT_EQ(series_days(world.rules, 4), (std::vector<double>{0.0, 7.0, 14.0, 21.0}));
+}
+
+TEST(Measures, AWeekBeginsOnMondayWhateverTheStart) {
+  Scenario s = plain_scenario(1, 10, 1);
+  s.run.start = *CivilDate::parse("2026-01-08");  // a Thursday
+  s.run.horizon = weeks(4);
+  const auto run = testing::run_observed(s);
+  EXPECT_EQ(run.outcome.record.weeks.size(), 4U);
+  EXPECT_EQ(series_days(*run.rules, 4), (std::vector<double>{4.0, 11.0, 18.0, 25.0}));
+  for (const auto& series : run.outcome.series) EXPECT_EQ(series.size(), 4U);
+}
+
+}  // namespace
+}  // namespace peercap::peer_support
