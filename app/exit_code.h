@@ -11,8 +11,8 @@ enum class ExitCode : int {
   target_not_met = 4,  ///< only where a target was required
   partial = 5,         ///< some points failed; the rest is saved
   input_output = 6,
-  interrupted = 130,   ///< by Ctrl-C (SIGINT); what was complete is saved
-  terminated = 143,    ///< by SIGTERM; what was complete is saved
+  interrupted = 130,  ///< by Ctrl-C (SIGINT); what was complete is saved
+  terminated = 143,   ///< by SIGTERM; what was complete is saved
 };
 
 }  // namespace peercap::app

@@ -1,6 +1,7 @@
 #include "app/interruption.h"
 
 #include <csignal>
+
 #include <unistd.h>
 
 namespace peercap::app {
@@ -37,7 +38,11 @@ InterruptionGuard::~InterruptionGuard() {
   set_handler(SIGTERM, SIG_DFL);
 }
 
-const std::atomic<bool>& InterruptionGuard::stop_flag() const { return stop_requested; }
-int InterruptionGuard::signal() const { return signal_received.load(); }
+const std::atomic<bool>& InterruptionGuard::stop_flag() const {
+  return stop_requested;
+}
+int InterruptionGuard::signal() const {
+  return signal_received.load();
+}
 
 }  // namespace peercap::app

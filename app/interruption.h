@@ -4,8 +4,8 @@
 
 namespace peercap::app {
 
-/// While it lives, SIGINT and SIGTERM set a flag instead of ending the process; a second signal ends it at once.
-/// One at a time.
+/// While it lives, SIGINT and SIGTERM set a flag instead of ending the process; a second signal ends it at
+/// once. One at a time.
 class InterruptionGuard {
  public:
   InterruptionGuard();

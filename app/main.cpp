@@ -24,7 +24,8 @@ std::string join_arguments(int argc, char** argv) {
   std::string line = "peercap";
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    const bool plain = !argument.empty() && argument.find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}~#!") == std::string::npos;
+    const bool plain =
+        !argument.empty() && argument.find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}~#!") == std::string::npos;
     line += ' ';
     if (plain) {
       line += argument;
@@ -39,13 +40,15 @@ std::string join_arguments(int argc, char** argv) {
 
 int run_program(int argc, char** argv) {
   CLI::App app{
-      "peercap: how much peer support does an organization need, and what will it do to the people who give it?",
+      "peercap: how much peer support does an organization need, and what will it do to the people who give "
+      "it?",
       "peercap"};
   app.set_version_flag("--version", peercap::app::version_text());
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::help);
-  app.footer("Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 5 partial, 6 input/output, 130/143 "
-             "interrupted.");
+  app.footer(
+      "Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 5 partial, 6 input/output, 130/143 "
+      "interrupted.");
   ExitCode exit_code = ExitCode::done;
   peercap::app::add_run_command(app, exit_code, join_arguments(argc, argv));
   peercap::app::add_validate_command(app, exit_code);
@@ -75,7 +78,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "peercap: {}\n", error.what());
     return static_cast<int>(ExitCode::input_output);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "peercap: internal error: {}\nPlease report this with the scenario and the command line.\n",
+    fmt::print(stderr,
+               "peercap: internal error: {}\nPlease report this with the scenario and the command line.\n",
                error.what());
     return static_cast<int>(ExitCode::internal_error);
   }

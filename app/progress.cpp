@@ -1,10 +1,9 @@
 #include "app/progress.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace peercap::app {
 
@@ -22,7 +21,9 @@ std::string duration_text(double seconds) {
 
 Progress::Progress(ProgressStyle style, std::string what) : style_{style}, what_{std::move(what)} {}
 
-Progress::~Progress() { clear(); }
+Progress::~Progress() {
+  clear();
+}
 
 std::string Progress::line(const std::string& what, std::size_t done, std::size_t total, double seconds) {
   std::string text = fmt::format("{} {} of {}", what, done, total);
@@ -37,7 +38,8 @@ std::string Progress::line(const std::string& what, std::size_t done, std::size_
 void Progress::update(std::size_t done, std::size_t total) {
   if (style_ == ProgressStyle::silent) return;
   const auto now = Clock::now();
-  const auto pause = style_ == ProgressStyle::bar ? std::chrono::milliseconds{100} : std::chrono::milliseconds{10'000};
+  const auto pause =
+      style_ == ProgressStyle::bar ? std::chrono::milliseconds{100} : std::chrono::milliseconds{10'000};
   if (now - last_ < pause) return;
   last_ = now;
   const std::string text = line(what_, done, total, std::chrono::duration<double>(now - begin_).count());

@@ -18,7 +18,8 @@ enum class ProgressStyle {
 /// "1 min 05 s", "42 s".
 [[nodiscard]] std::string duration_text(double seconds);
 
-/// Tells on standard error how far a number of equal tasks has come, at which rate, and how long it will still take.
+/// Tells on standard error how far a number of equal tasks has come, at which rate, and how long it will
+/// still take.
 class Progress {
  public:
   Progress(ProgressStyle style, std::string what);
@@ -31,7 +32,8 @@ class Progress {
   void clear();
 
   /// The text of an update, without line ends.
-  [[nodiscard]] static std::string line(const std::string& what, std::size_t done, std::size_t total, double seconds);
+  [[nodiscard]] static std::string line(const std::string& what, std::size_t done, std::size_t total,
+                                        double seconds);
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -1,8 +1,5 @@
 #include "app/provenance.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <array>
 #include <ctime>
 #include <fstream>
@@ -12,7 +9,9 @@
 #include <boost/version.hpp>
 #include <fmt/format.h>
 #include <spdlog/version.h>
+#include <sys/resource.h>
 #include <tbb/version.h>
+#include <unistd.h>
 
 #include "sim/io/hdf5/result_file.h"
 #include "sim/support/build_info.h"
@@ -21,10 +20,11 @@ namespace peercap::app {
 namespace {
 
 std::string library_versions() {
-  return fmt::format("HDF5 {}, oneTBB {}.{}, Boost {}.{}.{}, fmt {}.{}.{}, spdlog {}.{}.{}, CLI11 {}", hdf5_version(),
-                     TBB_VERSION_MAJOR, TBB_VERSION_MINOR, BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000,
-                     BOOST_VERSION % 100, FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
-                     SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH, CLI11_VERSION);
+  return fmt::format("HDF5 {}, oneTBB {}.{}, Boost {}.{}.{}, fmt {}.{}.{}, spdlog {}.{}.{}, CLI11 {}",
+                     hdf5_version(), TBB_VERSION_MAJOR, TBB_VERSION_MINOR, BOOST_VERSION / 100000,
+                     BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, FMT_VERSION / 10000,
+                     FMT_VERSION / 100 % 100, FMT_VERSION % 100, SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR,
+                     SPDLOG_VER_PATCH, CLI11_VERSION);
 }
 
 std::string utc_now() {
@@ -54,7 +54,9 @@ std::string processor_name() {
 double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -71,7 +73,8 @@ std::vector<ResultAttribute> provenance_attributes(const RunProvenance& run) {
           {"status", run.status},
           {"seed", static_cast<std::int64_t>(run.seed)},
           {"seed_hex", fmt::format("{:#018x}", run.seed)},
-          {"random_generator", std::string{"philox4x32-10, addressed by seed, replication, entity, purpose, index"}},
+          {"random_generator",
+           std::string{"philox4x32-10, addressed by seed, replication, entity, purpose, index"}},
           {"host", host_name()},
           {"processor", processor_name()},
           {"processors", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
@@ -82,8 +85,8 @@ std::vector<ResultAttribute> provenance_attributes(const RunProvenance& run) {
 
 std::string version_text() {
   const BuildInfo& build = build_info();
-  return fmt::format("peercap {} (git {}, {}, {})\n{}", build.version, build.git_hash, build.build_type, build.compiler,
-                     library_versions());
+  return fmt::format("peercap {} (git {}, {}, {})\n{}", build.version, build.git_hash, build.build_type,
+                     build.compiler, library_versions());
 }
 
 }  // namespace peercap::app

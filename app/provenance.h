@@ -14,7 +14,7 @@ struct RunProvenance {
   std::string command_line;
   std::uint64_t seed = 0;
   int threads = 1;
-  std::string status;          ///< "complete", or why it is not
+  std::string status;  ///< "complete", or why it is not
   double wall_seconds = 0.0;
   double processor_seconds = 0.0;
 };

@@ -14,7 +14,8 @@ using namespace peer_support;
 /// Digits after the point so that the interval's width shows in one or two places.
 int digits_for(double mean, double low, double high) {
   const double width = high - low;
-  if (!(width > 0.0) || !std::isfinite(width)) return std::abs(mean) >= 10.0 || mean == std::round(mean) ? 0 : 2;
+  if (!(width > 0.0) || !std::isfinite(width))
+    return std::abs(mean) >= 10.0 || mean == std::round(mean) ? 0 : 2;
   const double place = std::floor(std::log10(width));
   return std::clamp(static_cast<int>(1.0 - place), 0, 4);
 }
@@ -46,7 +47,8 @@ class Lines {
 
   void row(std::string_view label, Measure measure, std::string_view unit) {
     const Summary s = results_.summary(measure);
-    const std::string value = s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, unit);
+    const std::string value =
+        s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, unit);
     text_ += fmt::format("  {:<44} {:>33}\n", label, value);
   }
   void row(std::string_view label, Measure measure) { row(label, measure, info_of(measure).unit); }
@@ -58,8 +60,9 @@ class Lines {
     const double part = whole > 0.0 && s.count > 0 ? std::clamp(s.mean / whole, 0.0, 1.0) : 0.0;
     std::string bar(static_cast<std::size_t>(part * width + 0.5), '#');
     if (bar.empty() && s.mean > 0.0) bar = "|";
-    text_ += fmt::format("  {:<38} {:>23} {:<14}\n", label,
-                         s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "1/year"), bar);
+    text_ += fmt::format(
+        "  {:<38} {:>23} {:<14}\n", label,
+        s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "1/year"), bar);
   }
 
   void paragraph(std::string_view words) {
@@ -83,7 +86,9 @@ class Lines {
   std::string text_;
 };
 
-std::string percent(const Summary& s) { return interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "share"); }
+std::string percent(const Summary& s) {
+  return interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "share");
+}
 
 std::string hours_text(SimDuration d) {
   const double hours = d.in_hours();
@@ -92,17 +97,20 @@ std::string hours_text(SimDuration d) {
 
 std::string answer(const Scenario& s, const ResultBuilder& results) {
   if (s.program.enabled == Switch::off)
-    return "There is no program in this scenario: nobody is contacted. It is the twin against which effects are "
+    return "There is no program in this scenario: nobody is contacted. It is the twin against which effects "
+           "are "
            "measured.";
   const Summary judged = results.summary(Measure::contact_within_target_share);
   const Summary unmet = results.summary(Measure::unmet_episodes_share);
   const Summary asked = results.summary(Measure::asked_per_year);
   if (judged.count == 0) return "Nobody asked for support in these replications.";
   return fmt::format(
-      "{} supporters with {:g} h/week of protected time each reach {} of those who ask within {}. That is {} people a "
+      "{} supporters with {:g} h/week of protected time each reach {} of those who ask within {}. That is {} "
+      "people a "
       "year; {} of all distress episodes meet no supporter at all.",
       s.supporters.count, s.supporters.protected_time.hours_per_week, percent(judged),
-      hours_text(s.access.contact_target), interval_text(asked.mean, asked.mean_interval.low, asked.mean_interval.high, "1/year"),
+      hours_text(s.access.contact_target),
+      interval_text(asked.mean, asked.mean_interval.low, asked.mean_interval.high, "1/year"),
       unmet.count == 0 ? "none" : percent(unmet));
 }
 
@@ -130,7 +138,8 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
                               s.run.start.to_string(), last.to_string(), results.replication_count()));
   lines.paragraph("");
   lines.paragraph(answer(s, results));
-  lines.paragraph("Means with 95 % intervals over replications; they tell chance, not whether the assumptions hold.");
+  lines.paragraph(
+      "Means with 95 % intervals over replications; they tell chance, not whether the assumptions hold.");
 
   lines.heading("DEMAND");
   lines.row("distressing clinical events a year", Measure::clinical_events_per_year);
@@ -173,7 +182,8 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("high secondary traumatic stress", Measure::trauma_high_share, "share");
   lines.row("moderate to high compassion satisfaction", Measure::satisfaction_moderate_high_share, "share");
   lines.row("concerning exhaustion, supporters", Measure::supporters_exhaustion_concerning_share, "share");
-  lines.row("concerning exhaustion, all clinicians", Measure::clinicians_exhaustion_concerning_share, "share");
+  lines.row("concerning exhaustion, all clinicians", Measure::clinicians_exhaustion_concerning_share,
+            "share");
 
   lines.heading("TURNOVER AND REFERRALS");
   lines.row("supporters at the end", Measure::supporters_at_end);

@@ -20,13 +20,16 @@ ResultVariable text_variable(std::string name, std::string long_name, std::strin
 std::vector<ResultGroup> scenario_groups(const peer_support::LoadedScenario& loaded) {
   ResultGroup scenario{"/scenario", "what was run", GroupShape::texts, {}, {}};
   scenario.variables.push_back(text_variable("source", "scenario file as given", loaded.source_text));
-  scenario.variables.push_back(
-      text_variable("resolved", "every parameter; a scenario file that gives the same results", loaded.resolved_text));
+  scenario.variables.push_back(text_variable(
+      "resolved", "every parameter; a scenario file that gives the same results", loaded.resolved_text));
   scenario.variables.push_back(text_variable("schema", "JSON Schema of scenario files of this version",
                                              peer_support::scenario_json_schema()));
 
-  ResultGroup parameters{"/parameters", "every parameter, where its value came from, and what its default rests on",
-                         GroupShape::table, {}, {}};
+  ResultGroup parameters{"/parameters",
+                         "every parameter, where its value came from, and what its default rests on",
+                         GroupShape::table,
+                         {},
+                         {}};
   Integers rows;
   Texts paths;
   Texts values;
@@ -46,9 +49,10 @@ std::vector<ResultGroup> scenario_groups(const peer_support::LoadedScenario& loa
   v.push_back(column("path", "", "parameter", "path of the parameter", std::move(paths)));
   v.push_back(column("value", "", "value", "value with its unit", std::move(values)));
   v.push_back(column("origin", "", "origin", "file and line, default, or command line", std::move(origins)));
-  v.push_back(column("grade", "", "grade of the default", "measured, fitted, assumed, or setting", std::move(grades)));
-  v.push_back(column("evidence", "", "evidence of the default", "key of the published figure; empty where there is none",
-                     std::move(evidence)));
+  v.push_back(column("grade", "", "grade of the default", "measured, fitted, assumed, or setting",
+                     std::move(grades)));
+  v.push_back(column("evidence", "", "evidence of the default",
+                     "key of the published figure; empty where there is none", std::move(evidence)));
   return {std::move(scenario), std::move(parameters)};
 }
 

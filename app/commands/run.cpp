@@ -39,7 +39,8 @@ struct Execution {
   double wall_seconds = 0.0;
 };
 
-Execution execute(const RunOptions& options, const Rules& rules, int threads, ResultBuilder& results, std::ostream& err) {
+Execution execute(const RunOptions& options, const Rules& rules, int threads, ResultBuilder& results,
+                  std::ostream& err) {
   Execution execution;
   Progress progress{options.progress, "replication"};
   InterruptionGuard interruption;
@@ -74,8 +75,8 @@ std::string status_text(const Execution& execution) {
   return "complete";
 }
 
-ResultContent make_content(const RunOptions& options, const LoadedScenario& loaded, const ResultBuilder& results,
-                           const Execution& execution, int threads) {
+ResultContent make_content(const RunOptions& options, const LoadedScenario& loaded,
+                           const ResultBuilder& results, const Execution& execution, int threads) {
   RunProvenance provenance;
   provenance.command_line = options.command_line;
   provenance.seed = loaded.scenario.run.seed;
@@ -114,13 +115,15 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   err << yaml::render(diagnostics, sources, options.color);
   if (!loaded) return ExitCode::invalid_input;
 
-  const std::filesystem::path file = options.out ? *options.out : free_result_name(".", loaded->scenario.name);
+  const std::filesystem::path file =
+      options.out ? *options.out : free_result_name(".", loaded->scenario.name);
   const WriteOptions write_options{.existing = options.existing};
   constexpr std::uint64_t smallest_result = 1U << 20;
   check_writable(file, write_options, smallest_result);
 
-  const int threads =
-      options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int threads = options.threads > 0
+                          ? options.threads
+                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const Rules rules{loaded->scenario};
   ResultBuilder results{rules};
   const Execution execution = execute(options, rules, threads, results, err);
@@ -139,8 +142,9 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     out << summary_json(loaded->scenario, clinicians, results, file.string(), status_text(execution));
   } else {
     out << run_report(loaded->scenario, clinicians, results);
-    fmt::print(out, "\n{} replications in {:.1f} s on {} threads. Everything is in {}\n", results.replication_count(),
-               execution.wall_seconds, threads, file.lexically_normal().string());
+    fmt::print(out, "\n{} replications in {:.1f} s on {} threads. Everything is in {}\n",
+               results.replication_count(), execution.wall_seconds, threads,
+               file.lexically_normal().string());
   }
   if (execution.delivery.end == DeliveryEnd::stopped)
     fmt::print(err, "{}: they are saved in {}. The whole again, under another name:\n  {} --out {}\n",
@@ -161,19 +165,24 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
     bool json = false;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("run", "Run a scenario: one result file, and the answer on the terminal");
+  CLI::App* command =
+      app.add_subcommand("run", "Run a scenario: one result file, and the answer on the terminal");
   command->add_option("SCENARIO", arguments->options.scenario, "Scenario file")->required();
-  command->add_option("--out,-o", arguments->out,
-                      "Result file; without it NAME-001.h5, NAME-002.h5, ... in this folder")
+  command
+      ->add_option("--out,-o", arguments->out,
+                   "Result file; without it NAME-001.h5, NAME-002.h5, ... in this folder")
       ->type_name("FILE");
-  command->add_option("--replications,-r", arguments->replications, "Repetitions; the same as --set run.replications=N")
+  command
+      ->add_option("--replications,-r", arguments->replications,
+                   "Repetitions; the same as --set run.replications=N")
       ->type_name("N");
   command->add_option("--seed", arguments->seed, "Seed; the same as --set run.seed=N")->type_name("N");
   command->add_option("--threads", arguments->options.threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   command
-      ->add_option("--set", arguments->options.load.overrides, "Set a parameter, for example supporters.count=80")
+      ->add_option("--set", arguments->options.load.overrides,
+                   "Set a parameter, for example supporters.count=80")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
   command->add_option("--variant", arguments->variant, "Apply this scenario of the file's `scenarios:`")

@@ -24,22 +24,25 @@ struct RunOptions {
   peer_support::LoadOptions load;
   std::optional<std::filesystem::path> out;  ///< absent: the scenario's name with a number that is free
   ExistingFile existing = ExistingFile::refuse;
-  int threads = 0;                           ///< 0: as many as there are processors
+  int threads = 0;  ///< 0: as many as there are processors
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;
-  std::string command_line;                  ///< for provenance and for the words that say how to go on
+  std::string command_line;  ///< for provenance and for the words that say how to go on
 };
 
-/// The main job: runs a scenario's replications side by side, writes one result file, prints the answer. The summary goes
-/// to `out`, problems and progress to `err`. Interrupted, it saves the replications that are complete.
+/// The main job: runs a scenario's replications side by side, writes one result file, prints the answer. The
+/// summary goes to `out`, problems and progress to `err`. Interrupted, it saves the replications that are
+/// complete.
 [[nodiscard]] ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err);
 
-/// Adds `run SCENARIO [--out FILE] [--replications N] [--seed N] [--threads N] [--set PATH=VALUE]... [--variant NAME]
+/// Adds `run SCENARIO [--out FILE] [--replications N] [--seed N] [--threads N] [--set PATH=VALUE]...
+/// [--variant NAME]
 /// [--force] [--quiet] [--json]`.
 void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 /// The first of folder/name-001.h5, folder/name-002.h5, ... that does not exist.
-[[nodiscard]] std::filesystem::path free_result_name(const std::filesystem::path& folder, const std::string& name);
+[[nodiscard]] std::filesystem::path free_result_name(const std::filesystem::path& folder,
+                                                     const std::string& name);
 
 }  // namespace peercap::app

@@ -33,7 +33,8 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
     topology.connect(desk, ProcessId{u}, delays.desk_to_unit);
   }
   for (const ProcessId desk : desks)
-    for (const ProcessId destination : destinations) topology.connect(desk, destination, delays.desk_to_referral);
+    for (const ProcessId destination : destinations)
+      topology.connect(desk, destination, delays.desk_to_referral);
   return topology;
 }
 
@@ -52,8 +53,8 @@ class Tee final : public Observer {
   Observer& second_;
 };
 
-ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine, const std::atomic<bool>* stop,
-                       Observer* listener) {
+ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine,
+                       const std::atomic<bool>* stop, Observer* listener) {
   const bool fixed = rules.scenario.organization.draw == OrganizationDraw::fixed;
   const RandomSource random{rules.scenario.run.seed, replication};
   const Organization organization =

@@ -18,17 +18,18 @@ struct ReplicationOutcome {
   std::array<double, measure_count> measures{};
   std::array<std::vector<double>, series_count> series;  ///< [series][week]
   RunRecord record;
-  std::vector<std::array<double, 3>> surveys;            ///< by supporter: trauma, satisfaction, exhaustion; NaN of those gone
+  std::vector<std::array<double, 3>>
+      surveys;  ///< by supporter: trauma, satisfaction, exhaustion; NaN of those gone
   RunReport report;
 };
 
-/// Runs one replication of the scenario behind `rules` on `engine`. The outcome depends on rules, seed and replication
-/// alone. Throws RunFailure, RunInterrupted.
-[[nodiscard]] ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication, Engine& engine,
-                                                 const std::atomic<bool>* stop = nullptr);
+/// Runs one replication of the scenario behind `rules` on `engine`. The outcome depends on rules, seed and
+/// replication alone. Throws RunFailure, RunInterrupted.
+[[nodiscard]] ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication,
+                                                 Engine& engine, const std::atomic<bool>* stop = nullptr);
 
 /// Like run_replication, with every fact of the run given to `listener` as well (an event log, a test).
-[[nodiscard]] ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication, Engine& engine,
-                                                          Observer& listener);
+[[nodiscard]] ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication,
+                                                          Engine& engine, Observer& listener);
 
 }  // namespace peercap::peer_support

@@ -20,8 +20,12 @@ class Station final : public LogicalProcess {
 
   void handle(const Event& event, Context& context) override {
     switch (event.kind_as<Happening>()) {
-      case Happening::arrival: arrive(context); break;
-      case Happening::departure: depart(context); break;
+      case Happening::arrival:
+        arrive(context);
+        break;
+      case Happening::departure:
+        depart(context);
+        break;
     }
   }
 
@@ -35,8 +39,10 @@ class Station final : public LogicalProcess {
   };
 
   void schedule_arrival(Context& context) {
-    const double gap = standard_exponential(context.random().draw(key_, Purpose::interarrival, arrivals_).uniform());
-    context.schedule(context.now() + duration_from_hours(gap / parameters_.arrivals_per_hour), Happening::arrival);
+    const double gap =
+        standard_exponential(context.random().draw(key_, Purpose::interarrival, arrivals_).uniform());
+    context.schedule(context.now() + duration_from_hours(gap / parameters_.arrivals_per_hour),
+                     Happening::arrival);
   }
 
   void arrive(Context& context) {
@@ -61,8 +67,10 @@ class Station final : public LogicalProcess {
   }
 
   void serve(const Customer& customer, Context& context) {
-    const double length = standard_exponential(context.random().draw(key_, Purpose::service, customer.number).uniform());
-    context.schedule(context.now() + duration_from_hours(length / parameters_.services_per_hour), Happening::departure);
+    const double length =
+        standard_exponential(context.random().draw(key_, Purpose::service, customer.number).uniform());
+    context.schedule(context.now() + duration_from_hours(length / parameters_.services_per_hour),
+                     Happening::departure);
     context.state(StationFact::service_begins, 0, customer.arrival.ticks());
   }
 
@@ -85,7 +93,9 @@ class WaitObserver final : public Observer {
     total_wait_ticks += wait;
   }
 
-  [[nodiscard]] std::unique_ptr<Observer> fork() const override { return std::make_unique<WaitObserver>(from_); }
+  [[nodiscard]] std::unique_ptr<Observer> fork() const override {
+    return std::make_unique<WaitObserver>(from_);
+  }
 
   void absorb(const Observer& other) override {
     const auto& seen = dynamic_cast<const WaitObserver&>(other);
@@ -104,8 +114,8 @@ class WaitObserver final : public Observer {
 
 }  // namespace
 
-MmcResult run_mmc(const MmcParameters& parameters, Engine& engine, std::uint64_t seed, std::uint32_t replication,
-                  SimDuration warm_up, SimDuration horizon) {
+MmcResult run_mmc(const MmcParameters& parameters, Engine& engine, std::uint64_t seed,
+                  std::uint32_t replication, SimDuration warm_up, SimDuration horizon) {
   Topology topology;
   topology.add(std::make_unique<Station>(parameters));
   WaitObserver observer{SimTime{} + warm_up};

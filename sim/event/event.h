@@ -13,8 +13,8 @@ using ProcessId = StrongId<ProcessTag>;
 /// Which of several events at one time and target comes first: the lower number. 0 is kept for global events.
 enum class EventPriority : std::uint8_t { global = 0, early = 16, normal = 32, late = 48 };
 
-/// Orders events of equal time: priority (6 bits), source process (22 bits), the source's sequence number (36 bits).
-/// Unique in a run, made by the sender, and so independent of insertion, threads and partitions.
+/// Orders events of equal time: priority (6 bits), source process (22 bits), the source's sequence number (36
+/// bits). Unique in a run, made by the sender, and so independent of insertion, threads and partitions.
 class EventTie {
  public:
   static constexpr std::uint32_t max_source = (1U << 22) - 1;
@@ -22,7 +22,8 @@ class EventTie {
 
   constexpr EventTie() = default;
   constexpr EventTie(EventPriority priority, ProcessId source, std::uint64_t sequence)
-      : bits_{static_cast<std::uint64_t>(priority) << 58 | static_cast<std::uint64_t>(source.value()) << 36 | sequence} {}
+      : bits_{static_cast<std::uint64_t>(priority) << 58 | static_cast<std::uint64_t>(source.value()) << 36 |
+              sequence} {}
 
   [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
   [[nodiscard]] constexpr ProcessId source() const {

@@ -16,8 +16,8 @@ namespace peercap {
 /// What the kernel keeps for each process.
 struct ProcessRecord {
   std::uint64_t next_sequence = 0;
-  std::uint64_t digest = 0;            ///< of every event handled, in order
-  std::vector<std::uint64_t> timers;   ///< by slot: the tie of the armed event, or `disarmed`
+  std::uint64_t digest = 0;           ///< of every event handled, in order
+  std::vector<std::uint64_t> timers;  ///< by slot: the tie of the armed event, or `disarmed`
 
   static constexpr std::uint64_t disarmed = ~std::uint64_t{0};
 };
@@ -42,7 +42,8 @@ class Context {
 
   /// An event of this process itself at `time`, not before now.
   template <class Kind>
-  void schedule(SimTime time, Kind kind, Payload payload = {}, EventPriority priority = EventPriority::normal) {
+  void schedule(SimTime time, Kind kind, Payload payload = {},
+                EventPriority priority = EventPriority::normal) {
     push(self_, time, static_cast<std::uint16_t>(kind), payload, priority);
   }
 
@@ -53,7 +54,8 @@ class Context {
     const auto channels = topology_.channels(self_);
     const auto code = static_cast<std::uint16_t>(kind);
     if (channel >= channels.size()) fail(FailureKind::unknown_channel, now_, code);
-    if (delay < channels[channel].least_delay) fail(FailureKind::message_too_early, saturating_add(now_, delay), code);
+    if (delay < channels[channel].least_delay)
+      fail(FailureKind::message_too_early, saturating_add(now_, delay), code);
     push(channels[channel].target, saturating_add(now_, delay), code, payload, priority);
   }
 
@@ -78,7 +80,8 @@ class Context {
   }
 
   template <class Kind>
-  void state(Kind kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0, std::uint16_t small = 0) {
+  void state(Kind kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
+             std::uint16_t small = 0) {
     if (observer_ != nullptr)
       observer_->on_fact({now_, static_cast<std::uint16_t>(kind), small, subject, a, b});
   }
@@ -86,7 +89,8 @@ class Context {
  private:
   friend class Dispatcher;
 
-  EventTie push(ProcessId target, SimTime time, std::uint16_t kind, const Payload& payload, EventPriority priority) {
+  EventTie push(ProcessId target, SimTime time, std::uint16_t kind, const Payload& payload,
+                EventPriority priority) {
     if (time < now_) fail(FailureKind::event_in_the_past, time, kind);
     if (closing_) fail(FailureKind::after_the_end, time, kind);
     ProcessRecord& record = records_[self_.index()];

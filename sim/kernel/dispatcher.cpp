@@ -22,8 +22,8 @@ void Context::fail(FailureKind failure, SimTime time, std::uint16_t kind) const 
                    "now is tick " + std::to_string(now_.ticks())};
 }
 
-Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin,
-                       SimTime end)
+Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records,
+                       SimTime begin, SimTime end)
     : topology_{topology}, context_{context}, records_{records} {
   context_.now_ = begin;
   context_.end_ = end;
@@ -47,10 +47,10 @@ bool Dispatcher::dispatch(const Event& event) {
     if (armed != event.tie.bits()) return false;
     armed = ProcessRecord::disarmed;
   }
-  record.digest = absorb(absorb(absorb(absorb(record.digest, static_cast<std::uint64_t>(event.time.ticks())),
-                                       event.tie.bits()),
-                                event.a ^ static_cast<std::uint64_t>(event.kind) << 48),
-                         event.b ^ static_cast<std::uint64_t>(event.small) << 48);
+  record.digest = absorb(
+      absorb(absorb(absorb(record.digest, static_cast<std::uint64_t>(event.time.ticks())), event.tie.bits()),
+             event.a ^ static_cast<std::uint64_t>(event.kind) << 48),
+      event.b ^ static_cast<std::uint64_t>(event.small) << 48);
   context_.now_ = event.time;
   context_.self_ = event.target;
   try {

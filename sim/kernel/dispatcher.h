@@ -4,11 +4,13 @@
 
 namespace peercap {
 
-/// Brings events to their processes: the one place where an engine touches a Context. Skips timers that were disarmed or
-/// set anew, keeps each process's digest, and turns what a handler throws into a RunFailure that names the culprit.
+/// Brings events to their processes: the one place where an engine touches a Context. Skips timers that were
+/// disarmed or set anew, keeps each process's digest, and turns what a handler throws into a RunFailure that
+/// names the culprit.
 class Dispatcher {
  public:
-  Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin, SimTime end);
+  Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin,
+             SimTime end);
 
   void start(ProcessId id);
   /// False where the event was a timer that is no longer set.

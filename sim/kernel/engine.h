@@ -12,8 +12,8 @@ namespace peercap {
 /// From when to when, and what may end it early.
 struct RunSpan {
   SimTime begin;
-  SimTime end;                                ///< events at or after `end` do not happen
-  const std::atomic<bool>* stop = nullptr;    ///< set by another thread or a signal handler: ends the run
+  SimTime end;                              ///< events at or after `end` do not happen
+  const std::atomic<bool>* stop = nullptr;  ///< set by another thread or a signal handler: ends the run
 };
 
 /// What a run was: the same for every engine, except `skipped_timers` where an engine drops them earlier.

@@ -8,7 +8,8 @@ namespace peercap {
 
 class Context;
 
-/// One part of the model with a state of its own: it changes only in its handlers, and reaches others only by messages.
+/// One part of the model with a state of its own: it changes only in its handlers, and reaches others only by
+/// messages.
 class LogicalProcess {
  public:
   LogicalProcess() = default;
@@ -16,7 +17,8 @@ class LogicalProcess {
   LogicalProcess& operator=(const LogicalProcess&) = delete;
   virtual ~LogicalProcess() = default;
 
-  /// Schedules the first events. Called once, in the order of process ids, at the time at which the run begins.
+  /// Schedules the first events. Called once, in the order of process ids, at the time at which the run
+  /// begins.
   virtual void start(Context& context) = 0;
   virtual void handle(const Event& event, Context& context) = 0;
   /// Closes the books at the end of the run; facts may be stated, nothing may be scheduled or sent.

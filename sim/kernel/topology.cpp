@@ -17,7 +17,8 @@ ProcessId Topology::add(std::unique_ptr<LogicalProcess> process) {
 }
 
 std::uint32_t Topology::connect(ProcessId source, ProcessId target, SimDuration least_delay) {
-  require(source.index() < size() && target.index() < size(), "a channel names a process that does not exist");
+  require(source.index() < size() && target.index() < size(),
+          "a channel names a process that does not exist");
   require(least_delay > SimDuration{}, "a channel needs a least delay above zero");
   auto& channels = channels_[source.index()];
   channels.push_back({target, least_delay});

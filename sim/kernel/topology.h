@@ -11,22 +11,22 @@
 
 namespace peercap {
 
-/// A way from one process to another with its least delay, the lookahead. Channels of a process are numbered 0, 1, ...
-/// in the order in which they were connected.
+/// A way from one process to another with its least delay, the lookahead. Channels of a process are numbered
+/// 0, 1, ... in the order in which they were connected.
 struct Channel {
   ProcessId target;
   SimDuration least_delay;
 };
 
-/// All processes and who may send to whom: declared before the run, so that an engine knows how far processes can run
-/// ahead of each other.
+/// All processes and who may send to whom: declared before the run, so that an engine knows how far processes
+/// can run ahead of each other.
 class Topology {
  public:
   /// Throws ContractViolation beyond EventTie::max_source processes.
   ProcessId add(std::unique_ptr<LogicalProcess> process);
 
-  /// Declares that `source` sends to `target`, never with a delay below `least_delay` (> 0, else ContractViolation).
-  /// Returns the number of the channel at `source`.
+  /// Declares that `source` sends to `target`, never with a delay below `least_delay` (> 0, else
+  /// ContractViolation). Returns the number of the channel at `source`.
   std::uint32_t connect(ProcessId source, ProcessId target, SimDuration least_delay);
 
   [[nodiscard]] std::size_t size() const { return processes_.size(); }

@@ -20,8 +20,8 @@ using ResultValues = std::variant<std::vector<double>, std::vector<std::int64_t>
 struct ResultVariable {
   std::string name;
   std::string unit;
-  std::string long_name;    ///< a few words, for axis labels
-  std::string description;  ///< the definition, one or two sentences
+  std::string long_name;                ///< a few words, for axis labels
+  std::string description;              ///< the definition, one or two sentences
   std::vector<std::string> dimensions;  ///< names of dimensions of the same group
   ResultValues values;
   std::vector<std::pair<std::string, std::string>> attributes = {};  ///< further text attributes ("calendar")
@@ -57,10 +57,10 @@ struct ResultAttribute {
   std::variant<std::string, std::int64_t, double> value;
 };
 
-/// All that a result file holds, knowing nothing of files. Equal logical content means equal groups: paths, types,
-/// shapes, values; provenance (which holds times and hosts) is left out of that comparison.
+/// All that a result file holds, knowing nothing of files. Equal logical content means equal groups: paths,
+/// types, shapes, values; provenance (which holds times and hosts) is left out of that comparison.
 struct ResultContent {
-  std::string file_type;       ///< "peercap-result"
+  std::string file_type;  ///< "peercap-result"
   int format_major = 1;
   int format_minor = 0;
   std::vector<ResultAttribute> provenance;
@@ -70,7 +70,8 @@ struct ResultContent {
 /// A table's column.
 [[nodiscard]] inline ResultVariable column(std::string name, std::string unit, std::string long_name,
                                            std::string description, ResultValues values) {
-  return {std::move(name), std::move(unit), std::move(long_name), std::move(description), {"row"}, std::move(values)};
+  return {std::move(name),        std::move(unit), std::move(long_name),
+          std::move(description), {"row"},         std::move(values)};
 }
 
 }  // namespace peercap

@@ -9,14 +9,18 @@
 #include "sim/random/normal_quantile.h"
 #include "sim/random/random_source.h"
 
-/// Variates by inversion of one uniform number: monotone in it, so that common random numbers stay common when a
-/// parameter changes.
+/// Variates by inversion of one uniform number: monotone in it, so that common random numbers stay common
+/// when a parameter changes.
 namespace peercap {
 
 /// Exponential with mean 1.
-[[nodiscard]] inline double standard_exponential(double uniform) { return -exact::log(uniform); }
+[[nodiscard]] inline double standard_exponential(double uniform) {
+  return -exact::log(uniform);
+}
 
-[[nodiscard]] inline double standard_normal(double uniform) { return normal_quantile(uniform); }
+[[nodiscard]] inline double standard_normal(double uniform) {
+  return normal_quantile(uniform);
+}
 
 /// Log-normal with the given mean (> 0) and coefficient of variation (>= 0) at the standard normal `z`.
 [[nodiscard]] inline double lognormal(double mean, double coefficient_of_variation, double z) {
@@ -37,11 +41,12 @@ namespace peercap {
   return count;
 }
 
-/// Poisson with any mean in [0, 4e6]: the sum of draws with means of at most 64, at indices `index` * 2^16 + 0, 1, ...
+/// Poisson with any mean in [0, 4e6]: the sum of draws with means of at most 64, at indices `index` * 2^16 +
+/// 0, 1, ...
 /// (`index` has 32 bits).
 template <DrawPurpose Purpose>
-[[nodiscard]] std::uint64_t poisson(const RandomSource& random, EntityKey entity, Purpose purpose, std::uint64_t index,
-                                    double mean) {
+[[nodiscard]] std::uint64_t poisson(const RandomSource& random, EntityKey entity, Purpose purpose,
+                                    std::uint64_t index, double mean) {
   std::uint64_t count = 0;
   std::uint64_t part = index << 16;
   for (; mean > 64.0; mean -= 64.0)
@@ -49,7 +54,8 @@ template <DrawPurpose Purpose>
   return count + poisson_by_inversion(mean, random.draw(entity, purpose, part).uniform());
 }
 
-/// The index at which the running sum of `weights` passes `uniform` times their total. At least one weight is positive.
+/// The index at which the running sum of `weights` passes `uniform` times their total. At least one weight is
+/// positive.
 [[nodiscard]] inline std::size_t weighted_choice(std::span<const double> weights, double uniform) {
   double total = 0.0;
   for (const double weight : weights) total += weight;

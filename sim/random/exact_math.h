@@ -6,12 +6,13 @@
 #include <limits>
 
 /// Elementary functions with equal bits on every processor and compiler: a fixed sequence of IEEE additions,
-/// multiplications and divisions, never fused (the build uses -ffp-contract=off). The C library's functions pick
-/// another instruction sequence by processor at run time and differ in the last bit.
+/// multiplications and divisions, never fused (the build uses -ffp-contract=off). The C library's functions
+/// pick another instruction sequence by processor at run time and differ in the last bit.
 namespace peercap::exact {
 namespace detail {
 
-inline constexpr double ln2_high = 0x1.62e42fefa0000p-1;  // the last 16 bits are zero: n * ln2_high is exact for |n| < 2^16
+inline constexpr double ln2_high =
+    0x1.62e42fefa0000p-1;  // the last 16 bits are zero: n * ln2_high is exact for |n| < 2^16
 inline constexpr double ln2_low = 0x1.cf79abc9e3b3ap-40;
 
 /// Horner's scheme over coefficients from the highest power down.
@@ -24,10 +25,9 @@ template <std::size_t N>
 
 }  // namespace detail
 
-/// Natural logarithm, within 1 unit in the last place for normal positive numbers. log(0) is -infinity; negative
-/// numbers and NaN give NaN.
-/// Method: x = 2^k m with m in [sqrt(1/2), sqrt(2)); with s = (m-1)/(m+1), log m = 2 (s + s^3/3 + s^5/5 + ...),
-/// which for |s| < 0.1716 needs eleven terms.
+/// Natural logarithm, within 1 unit in the last place for normal positive numbers. log(0) is -infinity;
+/// negative numbers and NaN give NaN. Method: x = 2^k m with m in [sqrt(1/2), sqrt(2)); with s = (m-1)/(m+1),
+/// log m = 2 (s + s^3/3 + s^5/5 + ...), which for |s| < 0.1716 needs eleven terms.
 [[nodiscard]] constexpr double log(double x) {
   if (!(x > 0.0)) {
     return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();

@@ -7,8 +7,8 @@
 
 namespace peercap {
 
-/// Philox 4x32 with ten rounds: a keyed bijection of 128-bit counters whose outputs pass the statistical batteries.
-/// Source: Salmon, Moraes, Dror & Shaw, Parallel random numbers: as easy as 1, 2, 3, SC '11,
+/// Philox 4x32 with ten rounds: a keyed bijection of 128-bit counters whose outputs pass the statistical
+/// batteries. Source: Salmon, Moraes, Dror & Shaw, Parallel random numbers: as easy as 1, 2, 3, SC '11,
 /// doi:10.1145/2063384.2063405; the Random123 library's implementation.
 [[nodiscard]] inline std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
                                                                 std::array<std::uint32_t, 2> key) {

@@ -10,8 +10,8 @@
 
 namespace peercap {
 
-/// Names a person, unit, event or case for random draws: a hash of the path of names and positions that leads to it,
-/// never a dense index, so that one more unit or person leaves everybody else's draws as they were.
+/// Names a person, unit, event or case for random draws: a hash of the path of names and positions that leads
+/// to it, never a dense index, so that one more unit or person leaves everybody else's draws as they were.
 class EntityKey {
  public:
   constexpr EntityKey() = default;
@@ -30,7 +30,8 @@ class EntityKey {
   friend constexpr auto operator<=>(EntityKey, EntityKey) = default;
 
  private:
-  /// A bijection of 64-bit words that spreads every bit (the finalizer of MurmurHash3, with other shifts by Stafford).
+  /// A bijection of 64-bit words that spreads every bit (the finalizer of MurmurHash3, with other shifts by
+  /// Stafford).
   [[nodiscard]] static constexpr std::uint64_t mix(std::uint64_t x) {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
@@ -45,7 +46,8 @@ class Draw {
  public:
   constexpr Draw(std::uint64_t first, std::uint64_t second) : words_{first, second} {}
 
-  /// Uniform on the open interval (0, 1): an odd multiple of 2^-53, so that 1 - u is exact and as likely as u.
+  /// Uniform on the open interval (0, 1): an odd multiple of 2^-53, so that 1 - u is exact and as likely as
+  /// u.
   [[nodiscard]] constexpr double uniform() const { return to_unit(words_[0]); }
   [[nodiscard]] constexpr double second_uniform() const { return to_unit(words_[1]); }
   [[nodiscard]] constexpr std::uint64_t bits() const { return words_[0]; }
@@ -63,14 +65,14 @@ class Draw {
 template <class T>
 concept DrawPurpose = std::is_enum_v<T> && sizeof(T) <= 2;
 
-/// All chance of one replication. A draw is a pure function of (seed, replication, entity, purpose, index): it does not
-/// depend on threads, on order, or on what else was drawn.
+/// All chance of one replication. A draw is a pure function of (seed, replication, entity, purpose, index):
+/// it does not depend on threads, on order, or on what else was drawn.
 class RandomSource {
  public:
   RandomSource(std::uint64_t seed, std::uint32_t replication);
 
-  /// The draw of `entity` for `purpose` at its natural `index` (candidate number, week, case and session), which has
-  /// 48 bits.
+  /// The draw of `entity` for `purpose` at its natural `index` (candidate number, week, case and session),
+  /// which has 48 bits.
   template <DrawPurpose Purpose>
   [[nodiscard]] Draw draw(EntityKey entity, Purpose purpose, std::uint64_t index) const {
     return draw_raw(entity, static_cast<std::uint16_t>(purpose), index);
@@ -78,12 +80,11 @@ class RandomSource {
 
  private:
   [[nodiscard]] Draw draw_raw(EntityKey entity, std::uint16_t purpose, std::uint64_t index) const {
-    const auto block = philox4x32_10({static_cast<std::uint32_t>(entity.value()),
-                                      static_cast<std::uint32_t>(entity.value() >> 32),
-                                      static_cast<std::uint32_t>(index),
-                                      static_cast<std::uint32_t>(index >> 32 & 0xffffU) |
-                                          static_cast<std::uint32_t>(purpose) << 16},
-                                     key_);
+    const auto block = philox4x32_10(
+        {static_cast<std::uint32_t>(entity.value()), static_cast<std::uint32_t>(entity.value() >> 32),
+         static_cast<std::uint32_t>(index),
+         static_cast<std::uint32_t>(index >> 32 & 0xffffU) | static_cast<std::uint32_t>(purpose) << 16},
+        key_);
     return {static_cast<std::uint64_t>(block[1]) << 32 | block[0],
             static_cast<std::uint64_t>(block[3]) << 32 | block[2]};
   }

@@ -11,7 +11,8 @@ class ContractViolation : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// Throws ContractViolation unless `condition` holds. Checks that cost next to nothing stay on in every build.
+/// Throws ContractViolation unless `condition` holds. Checks that cost next to nothing stay on in every
+/// build.
 inline void require(bool condition, const char* what) {
   if (!condition) [[unlikely]]
     throw ContractViolation{what};

@@ -16,16 +16,20 @@ enum class Grade {
 
 [[nodiscard]] constexpr std::string_view to_string(Grade grade) {
   switch (grade) {
-    case Grade::measured: return "measured";
-    case Grade::fitted: return "fitted";
-    case Grade::assumed: return "assumed";
-    case Grade::setting: return "setting";
+    case Grade::measured:
+      return "measured";
+    case Grade::fitted:
+      return "fitted";
+    case Grade::assumed:
+      return "assumed";
+    case Grade::setting:
+      return "setting";
   }
   return "?";
 }
 
-/// Which values make sense, in the parameter's base unit (days for durations, 1/day for rates, h/week for weekly
-/// hours, otherwise the unit of ParameterInfo).
+/// Which values make sense, in the parameter's base unit (days for durations, 1/day for rates, h/week for
+/// weekly hours, otherwise the unit of ParameterInfo).
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
@@ -36,19 +40,26 @@ struct Range {
   }
 };
 
-[[nodiscard]] constexpr Range at_least(double low) { return {.low = low}; }
-[[nodiscard]] constexpr Range above(double low) { return {.low = low, .low_excluded = true}; }
-[[nodiscard]] constexpr Range between(double low, double high) { return {.low = low, .high = high}; }
+[[nodiscard]] constexpr Range at_least(double low) {
+  return {.low = low};
+}
+[[nodiscard]] constexpr Range above(double low) {
+  return {.low = low, .low_excluded = true};
+}
+[[nodiscard]] constexpr Range between(double low, double high) {
+  return {.low = low, .high = high};
+}
 
 enum class Sweepable { no, yes };
 
 /// What the catalogue says of one parameter, beside its type and its default.
 struct ParameterInfo {
-  std::string_view meaning;         ///< one sentence
-  Range range = {};                 ///< allowed values
-  std::string_view unit = {};       ///< of a plain number: "points", "per SD"; empty for pure numbers, counts, text
-  Grade grade = Grade::assumed;     ///< of the default
-  std::string_view evidence = {};   ///< key in configs/evidence.yaml; empty where the default is assumed
+  std::string_view meaning;  ///< one sentence
+  Range range = {};          ///< allowed values
+  std::string_view unit =
+      {};  ///< of a plain number: "points", "per SD"; empty for pure numbers, counts, text
+  Grade grade = Grade::assumed;    ///< of the default
+  std::string_view evidence = {};  ///< key in configs/evidence.yaml; empty where the default is assumed
   Sweepable sweepable = Sweepable::yes;
 };
 

@@ -15,9 +15,15 @@ struct Rate {
   [[nodiscard]] constexpr double per_year() const { return per_day * days_per_year; }
   friend constexpr auto operator<=>(Rate, Rate) = default;
 };
-[[nodiscard]] constexpr Rate per_year(double value) { return {value / days_per_year}; }
-[[nodiscard]] constexpr Rate per_week(double value) { return {value / days_per_week}; }
-[[nodiscard]] constexpr Rate per_day(double value) { return {value}; }
+[[nodiscard]] constexpr Rate per_year(double value) {
+  return {value / days_per_year};
+}
+[[nodiscard]] constexpr Rate per_week(double value) {
+  return {value / days_per_week};
+}
+[[nodiscard]] constexpr Rate per_day(double value) {
+  return {value};
+}
 
 /// Working hours in each week.
 struct WeeklyHours {

@@ -23,9 +23,7 @@ class CivilDate {
   [[nodiscard]] std::string to_string() const;
 
   [[nodiscard]] constexpr std::int32_t day_number() const { return day_; }
-  [[nodiscard]] constexpr Weekday weekday() const {
-    return static_cast<Weekday>(((day_ % 7) + 7) % 7);
-  }
+  [[nodiscard]] constexpr Weekday weekday() const { return static_cast<Weekday>(((day_ % 7) + 7) % 7); }
   [[nodiscard]] constexpr SimTime midnight() const { return SimTime{} + days(day_); }
 
   friend constexpr auto operator<=>(CivilDate, CivilDate) = default;

@@ -17,8 +17,12 @@ class SimDuration {
   [[nodiscard]] constexpr double in_days() const { return static_cast<double>(ticks_) / 8.64e10; }
 
   friend constexpr auto operator<=>(SimDuration, SimDuration) = default;
-  friend constexpr SimDuration operator+(SimDuration a, SimDuration b) { return SimDuration{a.ticks_ + b.ticks_}; }
-  friend constexpr SimDuration operator-(SimDuration a, SimDuration b) { return SimDuration{a.ticks_ - b.ticks_}; }
+  friend constexpr SimDuration operator+(SimDuration a, SimDuration b) {
+    return SimDuration{a.ticks_ + b.ticks_};
+  }
+  friend constexpr SimDuration operator-(SimDuration a, SimDuration b) {
+    return SimDuration{a.ticks_ - b.ticks_};
+  }
   friend constexpr SimDuration operator*(std::int64_t n, SimDuration d) { return SimDuration{n * d.ticks_}; }
   friend constexpr std::int64_t operator/(SimDuration a, SimDuration b) { return a.ticks_ / b.ticks_; }
   constexpr SimDuration& operator+=(SimDuration other) {
@@ -34,12 +38,24 @@ class SimDuration {
   std::int64_t ticks_ = 0;
 };
 
-[[nodiscard]] constexpr SimDuration microseconds(std::int64_t n) { return SimDuration{n}; }
-[[nodiscard]] constexpr SimDuration seconds(std::int64_t n) { return SimDuration{n * 1'000'000}; }
-[[nodiscard]] constexpr SimDuration minutes(std::int64_t n) { return seconds(60 * n); }
-[[nodiscard]] constexpr SimDuration hours(std::int64_t n) { return minutes(60 * n); }
-[[nodiscard]] constexpr SimDuration days(std::int64_t n) { return hours(24 * n); }
-[[nodiscard]] constexpr SimDuration weeks(std::int64_t n) { return days(7 * n); }
+[[nodiscard]] constexpr SimDuration microseconds(std::int64_t n) {
+  return SimDuration{n};
+}
+[[nodiscard]] constexpr SimDuration seconds(std::int64_t n) {
+  return SimDuration{n * 1'000'000};
+}
+[[nodiscard]] constexpr SimDuration minutes(std::int64_t n) {
+  return seconds(60 * n);
+}
+[[nodiscard]] constexpr SimDuration hours(std::int64_t n) {
+  return minutes(60 * n);
+}
+[[nodiscard]] constexpr SimDuration days(std::int64_t n) {
+  return hours(24 * n);
+}
+[[nodiscard]] constexpr SimDuration weeks(std::int64_t n) {
+  return days(7 * n);
+}
 
 /// The nearest duration to a real number of days; values beyond about 290,000 years are cut there.
 [[nodiscard]] constexpr SimDuration duration_from_days(double value) {
@@ -49,10 +65,12 @@ class SimDuration {
   if (!(ticks > -limit)) return SimDuration{-static_cast<std::int64_t>(limit)};
   return SimDuration{static_cast<std::int64_t>(ticks + (ticks < 0 ? -0.5 : 0.5))};
 }
-[[nodiscard]] constexpr SimDuration duration_from_hours(double value) { return duration_from_days(value / 24.0); }
+[[nodiscard]] constexpr SimDuration duration_from_hours(double value) {
+  return duration_from_days(value / 24.0);
+}
 
-/// A moment: ticks since the origin, midnight at the beginning of Monday, 1970-01-05, in naive local civil time
-/// (one zone, no daylight saving). Whole weeks of ticks since the origin therefore begin on Mondays.
+/// A moment: ticks since the origin, midnight at the beginning of Monday, 1970-01-05, in naive local civil
+/// time (one zone, no daylight saving). Whole weeks of ticks since the origin therefore begin on Mondays.
 class SimTime {
  public:
   constexpr SimTime() = default;

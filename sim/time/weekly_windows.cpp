@@ -97,7 +97,9 @@ WeeklyWindows::WeeklyWindows(std::vector<Window> raw) {
   for (const Window& window : windows_) open_per_week_ += window.end - window.begin;
 }
 
-WeeklyWindows WeeklyWindows::always() { return WeeklyWindows{{{SimDuration{}, weeks(1)}}}; }
+WeeklyWindows WeeklyWindows::always() {
+  return WeeklyWindows{{{SimDuration{}, weeks(1)}}};
+}
 
 std::optional<WeeklyWindows> WeeklyWindows::parse(std::string_view text) {
   text = trim(text);
@@ -132,7 +134,8 @@ std::string WeeklyWindows::to_string() const {
     if (done[i]) continue;
     int last = pieces[i].day;
     for (std::size_t j = i + 1; j < pieces.size(); ++j) {
-      if (!done[j] && pieces[j].day == last + 1 && pieces[j].begin == pieces[i].begin && pieces[j].end == pieces[i].end) {
+      if (!done[j] && pieces[j].day == last + 1 && pieces[j].begin == pieces[i].begin &&
+          pieces[j].end == pieces[i].end) {
         last = pieces[j].day;
         done[j] = true;
       }

@@ -10,8 +10,8 @@
 namespace peercap {
 
 /// Stretches of the week, which begins on Monday at midnight: opening hours, rotas, meeting hours.
-/// Windows are sorted, disjoint, not touching, and lie in [0, 7 days]; a window that crosses the end of the week
-/// is held as two.
+/// Windows are sorted, disjoint, not touching, and lie in [0, 7 days]; a window that crosses the end of the
+/// week is held as two.
 class WeeklyWindows {
  public:
   struct Window {

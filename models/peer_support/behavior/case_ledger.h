@@ -11,10 +11,10 @@
 namespace peercap::peer_support {
 
 enum class CaseStage : std::uint8_t {
-  free,              ///< the entry is not in use
-  in_triage,         ///< waiting for, or with, the coordinator
-  awaiting_match,    ///< accepted; no supporter yet
-  booked,            ///< a session is booked
+  free,            ///< the entry is not in use
+  in_triage,       ///< waiting for, or with, the coordinator
+  awaiting_match,  ///< accepted; no supporter yet
+  booked,          ///< a session is booked
   in_session,
   between_sessions,  ///< the next session could not be booked yet
 };
@@ -31,19 +31,20 @@ struct Case {
   std::uint32_t unit_channel = 0;  ///< the desk's channel to the client's unit
   ClinicianId client;
   std::uint32_t episode = 0;
-  std::uint64_t draw_index = 0;    ///< names this request among the client's: episode and number within it
-  std::uint64_t generation = 0;    ///< of the entry, so that a stale reference is known
-  std::uint32_t supporter = 0;     ///< into the desk's roster, from the match on
+  std::uint64_t draw_index = 0;  ///< names this request among the client's: episode and number within it
+  std::uint64_t generation = 0;  ///< of the entry, so that a stale reference is known
+  std::uint32_t supporter = 0;   ///< into the desk's roster, from the match on
   SimTime requested;
   SimTime event_time;
-  SimTime first_contact;           ///< never() before it
-  SimTime session_begin;           ///< of the booked or running session
+  SimTime first_contact;  ///< never() before it
+  SimTime session_begin;  ///< of the booked or running session
   SimDuration session_length;
   // The desk's view of the client's distress.
   bool has_view = false;
   DistressLevel view;
   SimTime view_time;
-  float keep_fast = 1.0F;          ///< effect of the latest session, re-applied to views sent before the unit knew of it
+  float keep_fast =
+      1.0F;  ///< effect of the latest session, re-applied to views sent before the unit knew of it
   float keep_slow = 1.0F;
 };
 

@@ -21,15 +21,16 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
   const Matching& rules = rules_.scenario.matching;
   const std::size_t giver = supporter.clinician.index();
   const std::size_t client = the_case.client.index();
-  return !excludes(rules.same_profession, organization_.professions[giver] == organization_.professions[client],
-                   the_case.relaxed) &&
+  return !excludes(rules.same_profession,
+                   organization_.professions[giver] == organization_.professions[client], the_case.relaxed) &&
          !excludes(rules.same_career_stage, organization_.stages[giver] == organization_.stages[client],
                    the_case.relaxed) &&
          !excludes(rules.different_unit, organization_.unit_of[giver] != organization_.unit_of[client],
                    the_case.relaxed);
 }
 
-double DeskProcess::match_score(const Case& the_case, const SupporterState& supporter, SimDuration wait) const {
+double DeskProcess::match_score(const Case& the_case, const SupporterState& supporter,
+                                SimDuration wait) const {
   const Matching& rules = rules_.scenario.matching;
   const std::size_t giver = supporter.clinician.index();
   const std::size_t client = the_case.client.index();
@@ -49,8 +50,8 @@ std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const Sup
   const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
   const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;
   const SimTime latest = std::max(earliest, now) + rules_.scenario.access.booking_horizon;
-  return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length, supporter.bookings,
-                                 client_bookings);
+  return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length,
+                                 supporter.bookings, client_bookings);
 }
 
 void DeskProcess::try_match(std::uint32_t index, Context& context) {
@@ -80,9 +81,10 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   ++chosen.open_cases;
   the_case.supporter = *best;
   context.disarm(case_slot(index, relax_timer));
-  const bool same_unit = organization_.unit_of[chosen.clinician.index()] == organization_.unit_of[the_case.client.index()];
-  const bool same_profession =
-      organization_.professions[chosen.clinician.index()] == organization_.professions[the_case.client.index()];
+  const bool same_unit =
+      organization_.unit_of[chosen.clinician.index()] == organization_.unit_of[the_case.client.index()];
+  const bool same_profession = organization_.professions[chosen.clinician.index()] ==
+                               organization_.professions[the_case.client.index()];
   const bool same_stage =
       organization_.stages[chosen.clinician.index()] == organization_.stages[the_case.client.index()];
   const Matching& rules = rules_.scenario.matching;

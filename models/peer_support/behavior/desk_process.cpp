@@ -13,7 +13,8 @@ constexpr double episode_threshold = 1.0;  // defines the unit of distress
 
 }  // namespace
 
-DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site)
+DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random,
+                         SiteId site)
     : rules_{rules},
       organization_{organization},
       calendar_{rules, organization, random},
@@ -28,13 +29,17 @@ DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, c
   supporter_of_client_.resize(people, no_case);
 }
 
-std::string DeskProcess::name() const { return "desk " + organization_.site_names[site_.index()]; }
+std::string DeskProcess::name() const {
+  return "desk " + organization_.site_names[site_.index()];
+}
 
 DeskProcess::ClientRecord& DeskProcess::client_record(ClinicianId id) {
   return clients_[id.index() - first_clinician_];
 }
 
-std::uint32_t DeskProcess::unit_channel_of(ProcessId source) const { return source.value() - first_unit_; }
+std::uint32_t DeskProcess::unit_channel_of(ProcessId source) const {
+  return source.value() - first_unit_;
+}
 
 bool DeskProcess::is_current(const CaseReference& reference) const {
   const Case& the_case = cases_[reference.index];
@@ -46,11 +51,13 @@ std::uint32_t DeskProcess::supporter_slot(std::uint32_t index, SupporterTimer ti
 }
 
 std::uint32_t DeskProcess::case_slot(std::uint32_t index, CaseTimer timer) const {
-  return static_cast<std::uint32_t>(supporters_.size()) * timers_per_supporter + index * timers_per_case + timer;
+  return static_cast<std::uint32_t>(supporters_.size()) * timers_per_supporter + index * timers_per_case +
+         timer;
 }
 
 std::uint32_t DeskProcess::case_of_slot(std::uint64_t slot) const {
-  return (static_cast<std::uint32_t>(slot) - static_cast<std::uint32_t>(supporters_.size()) * timers_per_supporter) /
+  return (static_cast<std::uint32_t>(slot) -
+          static_cast<std::uint32_t>(supporters_.size()) * timers_per_supporter) /
          timers_per_case;
 }
 
@@ -64,18 +71,24 @@ void DeskProcess::handle(const Event& event, Context& context) {
       break;
     case Happening::supporter_state: {
       const std::uint32_t clinician =
-          organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician + event.small;
-      supporters_[supporter_of_client_[clinician - first_clinician_]].exhaustion = std::bit_cast<double>(event.b);
+          organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician +
+          event.small;
+      supporters_[supporter_of_client_[clinician - first_clinician_]].exhaustion =
+          std::bit_cast<double>(event.b);
       break;
     }
-    case Happening::desk_tick: run_week(context); break;
+    case Happening::desk_tick:
+      run_week(context);
+      break;
     case Happening::triage_done:
       in_triage_.reset();
       if (is_current({static_cast<std::uint32_t>(event.a), event.b}))
         finish_triage(static_cast<std::uint32_t>(event.a), context);
       begin_next_triage(context);
       break;
-    case Happening::give_up: close_case(case_of_slot(event.a), RequestEnd::withdrew, context); break;
+    case Happening::give_up:
+      close_case(case_of_slot(event.a), RequestEnd::withdrew, context);
+      break;
     case Happening::recovered: {
       const std::uint32_t index = case_of_slot(event.a);
       close_case(index, cases_[index].accepted ? RequestEnd::recovered : RequestEnd::lapsed, context);
@@ -85,24 +98,34 @@ void DeskProcess::handle(const Event& event, Context& context) {
       cases_[case_of_slot(event.a)].relaxed = true;
       try_match(case_of_slot(event.a), context);
       break;
-    case Happening::session_begins: begin_session(case_of_slot(event.a), context); break;
-    case Happening::session_ends: end_session(static_cast<std::uint32_t>(event.a), context); break;
-    case Happening::rebook: book_next_session(case_of_slot(event.a), context.now(), context); break;
+    case Happening::session_begins:
+      begin_session(case_of_slot(event.a), context);
+      break;
+    case Happening::session_ends:
+      end_session(static_cast<std::uint32_t>(event.a), context);
+      break;
+    case Happening::rebook:
+      book_next_session(case_of_slot(event.a), context.now(), context);
+      break;
     case Happening::leave_role:
       leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::role, context);
       break;
     case Happening::leave_employment:
       leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::employment, context);
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
-void DeskProcess::receive_request(const RequestMessage& message, std::uint32_t unit_channel, Context& context) {
+void DeskProcess::receive_request(const RequestMessage& message, std::uint32_t unit_channel,
+                                  Context& context) {
   const SimTime now = context.now();
-  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician + message.position};
+  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician +
+                           message.position};
   ClientRecord& record = client_record(client);
-  context.state(PeerFact::request_made, client.value(), now.ticks(), 0, static_cast<std::uint16_t>(message.channel));
+  context.state(PeerFact::request_made, client.value(), now.ticks(), 0,
+                static_cast<std::uint16_t>(message.channel));
   if (record.open_case != no_case) {
     context.state(PeerFact::request_ended, client.value(), now.ticks(), -1,
                   static_cast<std::uint16_t>(static_cast<unsigned>(message.channel) |
@@ -125,12 +148,14 @@ void DeskProcess::receive_request(const RequestMessage& message, std::uint32_t u
   the_case.unit_channel = unit_channel;
   the_case.client = client;
   the_case.episode = message.episode;
-  the_case.draw_index = message.episode * requests_per_episode + record.requests_in_episode % requests_per_episode;
+  the_case.draw_index =
+      message.episode * requests_per_episode + record.requests_in_episode % requests_per_episode;
   the_case.requested = now;
   the_case.event_time = message.event_time;
   ++record.requests_in_episode;
   record.open_case = index;
-  context.send(unit_channel, rules_.scenario.delays.desk_to_unit, Happening::case_opened, {message.position, 0, 0});
+  context.send(unit_channel, rules_.scenario.delays.desk_to_unit, Happening::case_opened,
+               {message.position, 0, 0});
   if (message.channel == Channel::self_referral) accept(index, context);
   triage_queue_.push_back({index, the_case.generation});
   begin_next_triage(context);
@@ -162,8 +187,8 @@ void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
   }
   the_case.stage = CaseStage::awaiting_match;
   waiting_.push_back({index, the_case.generation});
-  context.arm(case_slot(index, relax_timer), saturating_add(context.now(), rules_.scenario.matching.relax_after),
-              Happening::relax);
+  context.arm(case_slot(index, relax_timer),
+              saturating_add(context.now(), rules_.scenario.matching.relax_after), Happening::relax);
   try_match(index, context);
 }
 
@@ -191,12 +216,13 @@ void DeskProcess::arm_patience(std::uint32_t index, Context& context) {
   } else {
     return;
   }
-  context.arm(case_slot(index, patience_timer), saturating_add(context.now(), duration_from_days(days_waited)),
-              Happening::give_up);
+  context.arm(case_slot(index, patience_timer),
+              saturating_add(context.now(), duration_from_days(days_waited)), Happening::give_up);
 }
 
 void DeskProcess::receive_view(const ViewMessage& message, std::uint32_t unit_channel, Context& context) {
-  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician + message.position};
+  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician +
+                           message.position};
   const std::uint32_t index = client_record(client).open_case;
   if (index == no_case) return;
   Case& the_case = cases_[index];
@@ -230,9 +256,11 @@ void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& conte
                              the_case.stage == CaseStage::between_sessions;
   for (std::uint32_t timer = 0; timer < timers_per_case; ++timer)
     context.disarm(case_slot(index, static_cast<CaseTimer>(timer)));
-  const std::int64_t contact = the_case.first_contact == SimTime::never() ? -1 : the_case.first_contact.ticks();
-  context.state(PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(), contact,
-                static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | static_cast<unsigned>(end) << 8));
+  const std::int64_t contact =
+      the_case.first_contact == SimTime::never() ? -1 : the_case.first_contact.ticks();
+  context.state(
+      PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(), contact,
+      static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | static_cast<unsigned>(end) << 8));
   context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::case_closed,
                {the_case.position, 0, 0});
   client_record(the_case.client).open_case = no_case;

@@ -17,11 +17,13 @@
 
 namespace peercap::peer_support {
 
-/// The program's office at one site: owns requests, cases, waiting, and everything about supporters in their role.
-/// Every race (withdrawal against assignment, leaving against a session) is decided by the order of arrival here.
+/// The program's office at one site: owns requests, cases, waiting, and everything about supporters in their
+/// role. Every race (withdrawal against assignment, leaving against a session) is decided by the order of
+/// arrival here.
 class DeskProcess final : public LogicalProcess {
  public:
-  /// Channels of this process: 0 ... units of the site - 1 lead to the units in order, then one to each destination.
+  /// Channels of this process: 0 ... units of the site - 1 lead to the units in order, then one to each
+  /// destination.
   DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site);
 
   void start(Context& context) override;
@@ -47,7 +49,13 @@ class DeskProcess final : public LogicalProcess {
   };
 
   // timer slots: four for each supporter-independent case entry after those of the supporters
-  enum CaseTimer : std::uint32_t { patience_timer, recovery_timer, relax_timer, progress_timer, timers_per_case };
+  enum CaseTimer : std::uint32_t {
+    patience_timer,
+    recovery_timer,
+    relax_timer,
+    progress_timer,
+    timers_per_case
+  };
   enum SupporterTimer : std::uint32_t { role_timer, employment_timer, timers_per_supporter };
   [[nodiscard]] std::uint32_t case_slot(std::uint32_t index, CaseTimer timer) const;
   [[nodiscard]] std::uint32_t supporter_slot(std::uint32_t index, SupporterTimer timer) const;
@@ -68,7 +76,8 @@ class DeskProcess final : public LogicalProcess {
   void try_match(std::uint32_t index, Context& context);
   void match_waiting(Context& context);
   [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
-  [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter, SimDuration wait) const;
+  [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter,
+                                   SimDuration wait) const;
   [[nodiscard]] std::optional<SimTime> find_session(const Case& the_case, const SupporterState& supporter,
                                                     SimTime earliest, SimDuration length, SimTime now) const;
 
@@ -101,11 +110,12 @@ class DeskProcess final : public LogicalProcess {
   std::uint32_t first_clinician_;
   SupporterRoster supporters_;
   CaseLedger cases_;
-  std::vector<ClientRecord> clients_;                ///< by clinician of the site
-  std::deque<CaseReference> triage_queue_;           ///< in order of arrival
-  std::optional<CaseReference> in_triage_;           ///< with the coordinator now
-  std::vector<CaseReference> waiting_;               ///< for a supporter, in order of acceptance
-  std::vector<std::uint32_t> supporter_of_client_;   ///< by clinician of the site: index into the roster, or no_case
+  std::vector<ClientRecord> clients_;       ///< by clinician of the site
+  std::deque<CaseReference> triage_queue_;  ///< in order of arrival
+  std::optional<CaseReference> in_triage_;  ///< with the coordinator now
+  std::vector<CaseReference> waiting_;      ///< for a supporter, in order of acceptance
+  std::vector<std::uint32_t>
+      supporter_of_client_;  ///< by clinician of the site: index into the roster, or no_case
 };
 
 }  // namespace peercap::peer_support

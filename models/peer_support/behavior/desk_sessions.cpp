@@ -17,7 +17,9 @@ void enter_session(SupporterState& supporter) {
 }
 
 /// The index of draws about one session of a request.
-std::uint64_t session_index(const Case& the_case, std::uint32_t session) { return the_case.draw_index << 12 | session; }
+std::uint64_t session_index(const Case& the_case, std::uint32_t session) {
+  return the_case.draw_index << 12 | session;
+}
 
 }  // namespace
 
@@ -25,13 +27,19 @@ SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomS
   const CaseRules& rules = rules_.scenario.case_rules;
   const EntityKey key = organization_.person_keys[the_case.client.index()];
   const double uniform =
-      random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U)).uniform();
+      random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U))
+          .uniform();
   const double mean = rules.session_length.in_days();
   double length = mean;
   switch (rules.session_law) {
-    case ServiceLaw::fixed: break;
-    case ServiceLaw::exponential: length = mean * standard_exponential(uniform); break;
-    case ServiceLaw::lognormal: length = lognormal(mean, rules.session_length_cv, standard_normal(uniform)); break;
+    case ServiceLaw::fixed:
+      break;
+    case ServiceLaw::exponential:
+      length = mean * standard_exponential(uniform);
+      break;
+    case ServiceLaw::lognormal:
+      length = lognormal(mean, rules.session_length_cv, standard_normal(uniform));
+      break;
   }
   return std::clamp(duration_from_days(length), microseconds(1), rules_.longest_session);
 }
@@ -75,11 +83,13 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
     record.contacted_in_episode = true;
     context.state(PeerFact::first_contact, the_case.client.value(), the_case.requested.ticks(),
                   the_case.event_time.ticks(),
-                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | (first_of_episode ? 1U << 8 : 0U)));
+                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
+                                             (first_of_episode ? 1U << 8 : 0U)));
     context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::contacted,
                  {the_case.position, the_case.episode, 0});
   }
-  // Early, so that a session that begins at this very moment finds both people free. Nothing stops a running session.
+  // Early, so that a session that begins at this very moment finds both people free. Nothing stops a running
+  // session.
   context.schedule(context.now() + the_case.session_length, Happening::session_ends, {0, index, 0},
                    EventPriority::early);
 }
@@ -104,15 +114,18 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
 
   const WorkedTime worked = supporters_.work(supporter, the_case.session_length + rules.administration, now);
   supporters_.strain(supporter, client_distress(the_case, now), now);
-  context.state(PeerFact::session_held, supporter.id, worked.covered.ticks(), worked.beyond.ticks(), the_case.sessions);
-  context.state(PeerFact::session_received, the_case.client.value(), the_case.session_begin.ticks(), supporter.id);
+  context.state(PeerFact::session_held, supporter.id, worked.covered.ticks(), worked.beyond.ticks(),
+                the_case.sessions);
+  context.state(PeerFact::session_received, the_case.client.value(), the_case.session_begin.ticks(),
+                supporter.id);
 
   the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value);
   the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value);
   the_case.view.fast *= static_cast<double>(the_case.keep_fast);
   the_case.view.slow *= static_cast<double>(the_case.keep_slow);
   const EffectMessage effect{the_case.position, the_case.sessions, the_case.keep_fast, the_case.keep_slow};
-  context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::session_effect, effect.pack());
+  context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::session_effect,
+               effect.pack());
   decide_after_session(index, context);
 }
 
@@ -148,7 +161,8 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
   }
   if (supporters_[the_case.supporter].exit != ExitReason::none) {
     // The supporter left during the session: somebody else goes on.
-    context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks());
+    context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks(),
+                  the_case.client.value());
     release_supporter(the_case);
     the_case.stage = CaseStage::awaiting_match;
     the_case.relaxed = true;
@@ -179,7 +193,8 @@ void DeskProcess::refer(std::uint32_t index, Context& context) {
   context.state(PeerFact::referral_made, destination, 0, 0, goes ? 1 : 0);
   if (goes) {
     const ReferralMessage message{the_case.client.value(), the_case.draw_index};
-    context.send(unit_count_ + destination, rules_.scenario.delays.desk_to_referral, Happening::referral, message.pack());
+    context.send(unit_count_ + destination, rules_.scenario.delays.desk_to_referral, Happening::referral,
+                 message.pack());
   }
   close_case(index, goes ? RequestEnd::referred : RequestEnd::referral_declined, context);
 }

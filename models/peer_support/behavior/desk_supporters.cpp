@@ -22,7 +22,8 @@ void DeskProcess::start(Context& context) {
   for (std::uint32_t id = 0; id < organization_.supporters.size(); ++id) {
     const SupporterEntry& entry = organization_.supporters[id];
     if (entry.unit.value() < first_unit_ || entry.unit.value() >= first_unit_ + unit_count_) continue;
-    supporter_of_client_[entry.clinician.index() - first_clinician_] = static_cast<std::uint32_t>(supporters_.size());
+    supporter_of_client_[entry.clinician.index() - first_clinician_] =
+        static_cast<std::uint32_t>(supporters_.size());
     supporters_.add(organization_, id, entry.unit.value() - first_unit_, context.now(), context.random());
   }
   context.reserve_timers(supporters_.size() * timers_per_supporter);
@@ -79,8 +80,8 @@ void DeskProcess::arm_role_exit(std::uint32_t index, Context& context) {
     supporter.exit_remaining -= consumed;
     return;
   }
-  context.arm(supporter_slot(index, role_timer), context.now() + duration_from_days(supporter.exit_remaining / hazard),
-              Happening::leave_role);
+  context.arm(supporter_slot(index, role_timer),
+              context.now() + duration_from_days(supporter.exit_remaining / hazard), Happening::leave_role);
   supporter.exit_remaining = 0.0;
 }
 
@@ -100,7 +101,7 @@ void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context
     the_case.stage = CaseStage::awaiting_match;
     the_case.relaxed = true;  // whoever was promised somebody does not wait for a perfect match again
     waiting_.push_back({i, the_case.generation});
-    context.state(PeerFact::handover, supporter.id, the_case.requested.ticks());
+    context.state(PeerFact::handover, supporter.id, the_case.requested.ticks(), the_case.client.value());
   }
   match_waiting(context);
 }
@@ -115,7 +116,8 @@ void DeskProcess::finish(Context& context) {
                                                : RequestEnd::open_unanswered;
     context.state(PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(),
                   contacted ? the_case.first_contact.ticks() : -1,
-                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | static_cast<unsigned>(end) << 8));
+                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
+                                             static_cast<unsigned>(end) << 8));
   }
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];

@@ -20,15 +20,16 @@ class DistressLaw {
   /// The level a time `days` later without further exposure.
   [[nodiscard]] DistressLevel after(const DistressLevel& level, double days) const;
 
-  /// Days until the total falls to `threshold`; 0 where it is not above it. The total is convex and falling, so that
-  /// Newton's method from the left converges without overshooting; a fixed number of steps gives equal bits.
+  /// Days until the total falls to `threshold`; 0 where it is not above it. The total is convex and falling,
+  /// so that Newton's method from the left converges without overshooting; a fixed number of steps gives
+  /// equal bits.
   [[nodiscard]] double days_until(const DistressLevel& level, double threshold) const;
 
   /// The integral of the total over the next `days`.
   [[nodiscard]] double integral(const DistressLevel& level, double days) const;
 
-  /// The time in days at which the integral of the total reaches `amount` (> 0), at most `limit`; more than `limit`
-  /// where it is not reached by then.
+  /// The time in days at which the integral of the total reaches `amount` (> 0), at most `limit`; more than
+  /// `limit` where it is not reached by then.
   [[nodiscard]] double days_until_integral(const DistressLevel& level, double amount, double limit) const;
 
  private:

@@ -12,37 +12,37 @@ namespace peercap::peer_support {
 enum class Happening : std::uint16_t {
   // unit, to itself
   weekly_tick,
-  clinical_event,   ///< a: candidate
-  personal_event,   ///< small: position; a: index of the draw
-  seek_help,        ///< timer; slot: position
-  recover,          ///< timer; slot: position
+  clinical_event,  ///< a: candidate
+  personal_event,  ///< small: position; a: index of the draw
+  seek_help,       ///< timer; slot: position
+  recover,         ///< timer; slot: position
   // unit to desk
   request,          ///< RequestMessage
   distress_view,    ///< ViewMessage
   supporter_state,  ///< small: position; b: exhaustion
   // desk to unit
-  case_opened,      ///< small: position
-  case_closed,      ///< small: position
-  contacted,        ///< small: position; a: episode
-  session_effect,   ///< EffectMessage
-  supporter_debt,   ///< small: position; b: hours of overload debt
+  case_opened,     ///< small: position
+  case_closed,     ///< small: position
+  contacted,       ///< small: position; a: episode
+  session_effect,  ///< EffectMessage
+  supporter_debt,  ///< small: position; b: hours of overload debt
   // desk, to itself
   desk_tick,
-  triage_done,      ///< a: case
-  give_up,          ///< timer of a case
-  recovered,        ///< timer of a case
-  relax,            ///< timer of a case
-  session_begins,   ///< timer of a case
-  session_ends,     ///< a: case
-  rebook,           ///< timer of a case
-  leave_role,       ///< timer of a supporter
-  leave_employment, ///< timer of a supporter
+  triage_done,       ///< a: case
+  give_up,           ///< timer of a case
+  recovered,         ///< timer of a case
+  relax,             ///< timer of a case
+  session_begins,    ///< timer of a case
+  session_ends,      ///< a: case
+  rebook,            ///< timer of a case
+  leave_role,        ///< timer of a supporter
+  leave_employment,  ///< timer of a supporter
   // desk to referral pool
-  referral,         ///< ReferralMessage
+  referral,  ///< ReferralMessage
   // referral pool, to itself
-  treatment_begins, ///< when the office opens
+  treatment_begins,  ///< when the office opens
   treatment_ends,
-  referral_lost,    ///< timer of a place in the queue
+  referral_lost,  ///< timer of a place in the queue
 };
 
 /// How a request came about.
@@ -71,8 +71,8 @@ struct RequestMessage {
   }
 };
 
-/// What the desk is told of a client's distress while a case is open; single precision, since it informs decisions about
-/// a person and is not the person.
+/// What the desk is told of a client's distress while a case is open; single precision, since it informs
+/// decisions about a person and is not the person.
 struct ViewMessage {
   std::uint16_t position = 0;
   std::uint32_t episode = 0;
@@ -82,10 +82,13 @@ struct ViewMessage {
   [[nodiscard]] Context::Payload pack() const {
     return {position, episode | static_cast<std::uint64_t>(effects_applied) << 32,
             static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.fast))) |
-                static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.slow))) << 32};
+                static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.slow)))
+                    << 32};
   }
   [[nodiscard]] static ViewMessage unpack(const Event& event) {
-    return {event.small, static_cast<std::uint32_t>(event.a), static_cast<std::uint16_t>(event.a >> 32),
+    return {event.small,
+            static_cast<std::uint32_t>(event.a),
+            static_cast<std::uint16_t>(event.a >> 32),
             {static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(event.b))),
              static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(event.b >> 32)))}};
   }

@@ -26,20 +26,26 @@ bool MeetingCalendar::is_off_work(ClinicianId person, SimTime begin, SimTime end
   const Rota& rota = rules_.rota(organization_.department_of(unit).shift_pattern);
   const double release = rules_.scenario.access.release_from_shift.value;
   bool off = true;
-  rota.for_each_duty(organization_.teams[person.index()], begin - rest_after_night, end, [&](const ShiftInterval& duty) {
-    if (duty.begin < end && begin < duty.end) {
-      // Shift numbers are civil days, which can lie before the calendar's origin only for dates before 1970.
-      const auto index = static_cast<std::uint64_t>(static_cast<std::uint32_t>(duty.number));
-      off = off && random_.draw(organization_.person_keys[person.index()], DrawPurpose::release, index).uniform() < release;
-    } else if (duty.end <= begin && rested_at(duty) > begin) {
-      off = false;
-    }
-  });
+  rota.for_each_duty(
+      organization_.teams[person.index()], begin - rest_after_night, end, [&](const ShiftInterval& duty) {
+        if (duty.begin < end && begin < duty.end) {
+          // Shift numbers are civil days, which can lie before the calendar's origin only for dates before
+          // 1970.
+          const auto index = static_cast<std::uint64_t>(static_cast<std::uint32_t>(duty.number));
+          off =
+              off &&
+              random_.draw(organization_.person_keys[person.index()], DrawPurpose::release, index).uniform() <
+                  release;
+        } else if (duty.end <= begin && rested_at(duty) > begin) {
+          off = false;
+        }
+      });
   return off;
 }
 
-std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId b, SimTime earliest, SimTime latest,
-                                                      SimDuration length, const std::vector<Booking>& bookings_a,
+std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
+                                                      SimTime latest, SimDuration length,
+                                                      const std::vector<Booking>& bookings_a,
                                                       const std::vector<Booking>& bookings_b) const {
   SimTime begin = round_up_to_grid(earliest);
   while (true) {

@@ -14,8 +14,9 @@ struct Booking {
   SimTime end;
 };
 
-/// When two people can meet: within meeting hours, when neither is on a shift from which they cannot be released, sleeps
-/// after a night, or is booked already. Answers are a function of organization, rota and addressed draws alone.
+/// When two people can meet: within meeting hours, when neither is on a shift from which they cannot be
+/// released, sleeps after a night, or is booked already. Answers are a function of organization, rota and
+/// addressed draws alone.
 class MeetingCalendar {
  public:
   MeetingCalendar(const Rules& rules, const Organization& organization, const RandomSource& random)
@@ -24,10 +25,11 @@ class MeetingCalendar {
   /// Whether the person's work leaves [begin, end) free; bookings are not looked at.
   [[nodiscard]] bool is_off_work(ClinicianId person, SimTime begin, SimTime end) const;
 
-  /// The first begin in [earliest, latest), on a grid of quarter hours, of a meeting of the given length at which both
-  /// are off work and neither booking list is hit.
-  [[nodiscard]] std::optional<SimTime> first_meeting(ClinicianId a, ClinicianId b, SimTime earliest, SimTime latest,
-                                                     SimDuration length, const std::vector<Booking>& bookings_a,
+  /// The first begin in [earliest, latest), on a grid of quarter hours, of a meeting of the given length at
+  /// which both are off work and neither booking list is hit.
+  [[nodiscard]] std::optional<SimTime> first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
+                                                     SimTime latest, SimDuration length,
+                                                     const std::vector<Booking>& bookings_a,
                                                      const std::vector<Booking>& bookings_b) const;
 
  private:

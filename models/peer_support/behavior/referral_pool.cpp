@@ -14,11 +14,15 @@ ReferralPool::ReferralPool(const Rules& rules, const Organization& organization,
       destination_{destination},
       hours_{spec_.opening_hours, rules.scenario.run.holidays} {}
 
-std::string ReferralPool::name() const { return "referral pool " + spec_.name; }
+std::string ReferralPool::name() const {
+  return "referral pool " + spec_.name;
+}
 
 void ReferralPool::handle(const Event& event, Context& context) {
   switch (event.kind_as<Happening>()) {
-    case Happening::referral: receive(ReferralMessage::unpack(event), context); break;
+    case Happening::referral:
+      receive(ReferralMessage::unpack(event), context);
+      break;
     case Happening::treatment_begins:
       opening_scheduled_ = false;
       fill_places(context);
@@ -35,7 +39,8 @@ void ReferralPool::handle(const Event& event, Context& context) {
       free_.push_back(static_cast<std::uint32_t>(event.a));
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -54,7 +59,8 @@ void ReferralPool::receive(const ReferralMessage& message, Context& context) {
   const EntityKey key = organization_.person_keys[message.clinician];
   const double patience =
       spec_.patience.in_days() *
-      standard_exponential(context.random().draw(key, DrawPurpose::treatment, message.draw_index).second_uniform());
+      standard_exponential(
+          context.random().draw(key, DrawPurpose::treatment, message.draw_index).second_uniform());
   context.arm(slot, saturating_add(context.now(), duration_from_days(patience)), Happening::referral_lost);
   fill_places(context);
 }
@@ -77,7 +83,8 @@ void ReferralPool::fill_places(Context& context) {
     context.disarm(slot);
     ++in_treatment_;
     context.state(PeerFact::treatment_began, destination_, (now - entry.arrived).ticks());
-    context.schedule(saturating_add(now, treatment_length(entry.client, context.random())), Happening::treatment_ends);
+    context.schedule(saturating_add(now, treatment_length(entry.client, context.random())),
+                     Happening::treatment_ends);
     free_.push_back(slot);
   }
 }
@@ -87,15 +94,19 @@ SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const 
   const double uniform = random.draw(key, DrawPurpose::treatment, client.draw_index).uniform();
   const double mean = spec_.service_time.in_days();
   switch (spec_.service_law) {
-    case ServiceLaw::fixed: return spec_.service_time;
-    case ServiceLaw::exponential: return duration_from_days(mean * standard_exponential(uniform));
-    case ServiceLaw::lognormal: return duration_from_days(lognormal(mean, 1.0, standard_normal(uniform)));
+    case ServiceLaw::fixed:
+      return spec_.service_time;
+    case ServiceLaw::exponential:
+      return duration_from_days(mean * standard_exponential(uniform));
+    case ServiceLaw::lognormal:
+      return duration_from_days(lognormal(mean, 1.0, standard_normal(uniform)));
   }
   return spec_.service_time;
 }
 
 void ReferralPool::finish(Context& context) {
-  context.state(PeerFact::referral_waiting, destination_, static_cast<std::int64_t>(queue_.size()), in_treatment_);
+  context.state(PeerFact::referral_waiting, destination_, static_cast<std::int64_t>(queue_.size()),
+                in_treatment_);
 }
 
 }  // namespace peercap::peer_support

@@ -12,7 +12,8 @@
 
 namespace peercap::peer_support {
 
-/// One referral destination of the organization: equal places, one queue in order of arrival, clients who give up.
+/// One referral destination of the organization: equal places, one queue in order of arrival, clients who
+/// give up.
 class ReferralPool final : public LogicalProcess {
  public:
   ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination);
@@ -39,9 +40,9 @@ class ReferralPool final : public LogicalProcess {
   const ReferralDestination& spec_;
   std::uint32_t destination_;
   OpeningHours hours_;
-  std::vector<Entry> entries_;         ///< by timer slot; free ones are used again
+  std::vector<Entry> entries_;  ///< by timer slot; free ones are used again
   std::vector<std::uint32_t> free_;
-  std::vector<std::uint32_t> queue_;   ///< entries in order of arrival; those who gave up are skipped
+  std::vector<std::uint32_t> queue_;  ///< entries in order of arrival; those who gave up are skipped
   int in_treatment_ = 0;
   bool opening_scheduled_ = false;
 };

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int hours_per_week = 168;
 
-/// cos(2 pi x) by its series after reduction: only the shape of a daily rhythm depends on it, and its bits must not
-/// depend on the processor.
+/// cos(2 pi x) by its series after reduction: only the shape of a daily rhythm depends on it, and its bits
+/// must not depend on the processor.
 double cosine_of_turns(double turns) {
   const double reduced = turns - std::floor(turns + 0.5);
   const double angle = reduced * 6.283185307179586;
@@ -33,7 +33,8 @@ WeeklyProfile make_profile(const Environment& environment, const Rota& rota) {
     bool staffed = false;
     for (int team = 0; team < rota.team_count(); ++team) staffed = staffed || rota.on_duty(team, middle);
     const double clock = hour % 24 + 0.5;
-    const double daily = 1.0 + environment.day_night_amplitude * cosine_of_turns((clock - environment.peak_hour) / 24.0);
+    const double daily =
+        1.0 + environment.day_night_amplitude * cosine_of_turns((clock - environment.peak_hour) / 24.0);
     weights[static_cast<std::size_t>(hour)] =
         staffed ? daily * (hour >= 5 * 24 ? environment.weekend_factor : 1.0) : 0.0;
   }
@@ -46,7 +47,8 @@ double stationary_mean_distress(const Scenario& s) {
   const double threshold = s.distress.severe_threshold;
   const double severe = exact::exp(-threshold / mean);
   const double slow_jump = s.distress.slow_share.value * severe * (threshold + mean);
-  return rate * ((mean - slow_jump) * s.distress.fast_decay.in_days() + slow_jump * s.distress.slow_decay.in_days());
+  return rate *
+         ((mean - slow_jump) * s.distress.fast_decay.in_days() + slow_jump * s.distress.slow_decay.in_days());
 }
 
 SimDuration longest_window(const WeeklyWindows& windows) {
@@ -100,8 +102,8 @@ Rules::Rules(const Scenario& s)
   for (std::size_t i = 0; i < rotas.size(); ++i) event_profiles[i] = make_profile(s.environment, rotas[i]);
   const double open_hours = s.program.coordinator_windows.open_per_week().in_hours();
   if (s.program.coordinator_hours.hours_per_week > 0.0)
-    triage_open_time =
-        duration_from_hours(s.program.triage_time.in_hours() * open_hours / s.program.coordinator_hours.hours_per_week);
+    triage_open_time = duration_from_hours(s.program.triage_time.in_hours() * open_hours /
+                                           s.program.coordinator_hours.hours_per_week);
   const auto latent_sd = [](const auto& scale) { return scale.observed_sd * std::sqrt(scale.reliability); };
   trauma_latent_sd = latent_sd(s.supporters.secondary_trauma);
   satisfaction_latent_sd = latent_sd(s.supporters.compassion_satisfaction);
@@ -115,9 +117,10 @@ Rules::Rules(const Scenario& s)
 }
 
 double Rules::weekly_events(const DepartmentEntry& department) const {
-  const double clinical_rate =
-      scenario.environment.exposure_rate.per_day * days_per_week * (1.0 - scenario.environment.personal_share.value);
-  return clinical_rate * department.event_factor * rota(department.shift_pattern).team_count() / scenario.environment.team_exposure.value;
+  const double clinical_rate = scenario.environment.exposure_rate.per_day * days_per_week *
+                               (1.0 - scenario.environment.personal_share.value);
+  return clinical_rate * department.event_factor * rota(department.shift_pattern).team_count() /
+         scenario.environment.team_exposure.value;
 }
 
 }  // namespace peercap::peer_support

@@ -26,39 +26,41 @@ class WeeklyProfile {
   std::array<double, 169> cumulative_{};
 };
 
-/// What follows from a scenario alone, computed once and shared by all processes of all replications: calendars, rotas,
-/// decay laws, derived rates. Immutable.
+/// What follows from a scenario alone, computed once and shared by all processes of all replications:
+/// calendars, rotas, decay laws, derived rates. Immutable.
 struct Rules {
   explicit Rules(const Scenario& checked_scenario);
 
   Scenario scenario;
-  SimTime begin;    ///< of the burn-in, a Monday midnight
-  SimTime start;    ///< of what is measured
+  SimTime begin;  ///< of the burn-in, a Monday midnight
+  SimTime start;  ///< of what is measured
   SimTime end;
 
   DistressLaw distress_law;
-  double mean_distress = 0.0;           ///< expected distress of a person at equilibrium
-  double weekly_fast_keep = 1.0;        ///< factor of fast distress over one week
+  double mean_distress = 0.0;     ///< expected distress of a person at equilibrium
+  double weekly_fast_keep = 1.0;  ///< factor of fast distress over one week
   double weekly_slow_keep = 1.0;
   double weekly_exhaustion_keep = 1.0;  ///< of the passing part's distance from its target
   double weekly_noise_sd = 0.0;
-  double passing_sd = 0.0;              ///< stationary SD of the passing part
+  double passing_sd = 0.0;  ///< stationary SD of the passing part
 
-  std::array<Rota, 4> rotas;            ///< by ShiftPattern
+  std::array<Rota, 4> rotas;  ///< by ShiftPattern
   std::array<WeeklyProfile, 4> event_profiles;
   OpeningHours meeting_hours;
-  SimDuration longest_session;          ///< what fits into the longest stretch of meeting hours
+  SimDuration longest_session;  ///< what fits into the longest stretch of meeting hours
   OpeningHours coordinator_hours;
-  SimDuration triage_open_time;         ///< open time of the coordinator's windows that one request takes
+  SimDuration triage_open_time;  ///< open time of the coordinator's windows that one request takes
   double trauma_latent_sd = 0.0;
   double satisfaction_latent_sd = 0.0;
   double satisfaction_stage_center = 0.0;  ///< mean shift by career stage among those recruited, points
 
-  /// Reference rate of clinical events of a unit of the department, a week. An event reaches each member of the one team
-  /// on duty with the probability of team exposure; expected exposures a clinician are then what the scenario says,
-  /// whatever the size of the unit.
+  /// Reference rate of clinical events of a unit of the department, a week. An event reaches each member of
+  /// the one team on duty with the probability of team exposure; expected exposures a clinician are then what
+  /// the scenario says, whatever the size of the unit.
   [[nodiscard]] double weekly_events(const DepartmentEntry& department) const;
-  [[nodiscard]] const Rota& rota(ShiftPattern pattern) const { return rotas[static_cast<std::size_t>(pattern)]; }
+  [[nodiscard]] const Rota& rota(ShiftPattern pattern) const {
+    return rotas[static_cast<std::size_t>(pattern)];
+  }
 };
 
 }  // namespace peercap::peer_support

@@ -7,8 +7,8 @@
 
 namespace peercap::peer_support {
 
-void SupporterRoster::add(const Organization& organization, std::uint32_t id, std::uint32_t unit_channel, SimTime now,
-                          const RandomSource& random) {
+void SupporterRoster::add(const Organization& organization, std::uint32_t id, std::uint32_t unit_channel,
+                          SimTime now, const RandomSource& random) {
   const SupporterEntry& entry = organization.supporters[id];
   const Supporters& spec = rules_.scenario.supporters;
   const EntityKey key = organization.person_keys[entry.clinician.index()];
@@ -40,13 +40,16 @@ std::size_t SupporterRoster::active_count() const {
 bool SupporterRoster::has_capacity(const SupporterState& supporter) const {
   if (supporter.exit != ExitReason::none) return false;
   if (supporter.open_cases >= rules_.scenario.case_rules.max_cases) return false;
-  return rules_.scenario.supporters.unprotected_work == UnprotectedWork::allowed || supporter.protected_balance > 0.0;
+  return rules_.scenario.supporters.unprotected_work == UnprotectedWork::allowed ||
+         supporter.protected_balance > 0.0;
 }
 
 void SupporterRoster::grant_protected_time(SupporterState& supporter) const {
   const Supporters& spec = rules_.scenario.supporters;
-  const double most = spec.protected_time.hours_per_week * spec.protected_time_carry.in_days() / days_per_week;
-  supporter.protected_balance = std::min(supporter.protected_balance + spec.protected_time.hours_per_week, most);
+  const double most =
+      spec.protected_time.hours_per_week * spec.protected_time_carry.in_days() / days_per_week;
+  supporter.protected_balance =
+      std::min(supporter.protected_balance + spec.protected_time.hours_per_week, most);
 }
 
 WorkedTime SupporterRoster::work(SupporterState& supporter, SimDuration worked, SimTime now) const {
@@ -56,7 +59,8 @@ WorkedTime SupporterRoster::work(SupporterState& supporter, SimDuration worked, 
   supporter.protected_balance -= covered;
   const double beyond = hours_worked - covered;
   supporter.overload_debt += beyond;
-  supporter.satisfaction_change -= rules_.scenario.supporters.compassion_satisfaction.points_per_overload_hour * beyond;
+  supporter.satisfaction_change -=
+      rules_.scenario.supporters.compassion_satisfaction.points_per_overload_hour * beyond;
   const SimDuration covered_time = std::min(duration_from_hours(covered), worked);
   return {covered_time, worked - covered_time};
 }
@@ -101,8 +105,9 @@ double SupporterRoster::exit_hazard(const SupporterState& supporter) const {
   const double satisfaction_z = (supporter.satisfaction_baseline + supporter.satisfaction_change -
                                  rules_.scenario.supporters.compassion_satisfaction.observed_mean) /
                                 rules_.satisfaction_latent_sd;
-  const double log_ratio = spec.exhaustion_effect * supporter.exhaustion + spec.trauma_effect * trauma_z(supporter) -
-                           spec.satisfaction_effect * satisfaction_z + spec.overload_effect * supporter.overload_debt;
+  const double log_ratio =
+      spec.exhaustion_effect * supporter.exhaustion + spec.trauma_effect * trauma_z(supporter) -
+      spec.satisfaction_effect * satisfaction_z + spec.overload_effect * supporter.overload_debt;
   return spec.role_rate.per_day * exact::exp(log_ratio);
 }
 

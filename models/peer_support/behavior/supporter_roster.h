@@ -12,22 +12,22 @@ namespace peercap::peer_support {
 /// What the program knows of one of its supporters, and what the work does to them.
 struct SupporterState {
   ClinicianId clinician;
-  std::uint32_t id = 0;                ///< into Organization::supporters
-  std::uint32_t unit_channel = 0;      ///< the desk's channel to the supporter's unit
-  std::uint16_t position = 0;          ///< within the unit
+  std::uint32_t id = 0;            ///< into Organization::supporters
+  std::uint32_t unit_channel = 0;  ///< the desk's channel to the supporter's unit
+  std::uint16_t position = 0;      ///< within the unit
   ExitReason exit = ExitReason::none;
-  bool in_session = false;             ///< giving or receiving support now
+  bool in_session = false;  ///< giving or receiving support now
   int open_cases = 0;
-  double protected_balance = 0.0;      ///< hours of protected time that can still be used
-  double trauma_baseline = 0.0;        ///< latent points
+  double protected_balance = 0.0;  ///< hours of protected time that can still be used
+  double trauma_baseline = 0.0;    ///< latent points
   double satisfaction_baseline = 0.0;
-  double trauma_strain = 0.0;          ///< points above the baseline, at `updated`
-  double satisfaction_change = 0.0;    ///< points from the baseline, at `updated`
-  double overload_debt = 0.0;          ///< hours, at `updated`
+  double trauma_strain = 0.0;        ///< points above the baseline, at `updated`
+  double satisfaction_change = 0.0;  ///< points from the baseline, at `updated`
+  double overload_debt = 0.0;        ///< hours, at `updated`
   SimTime updated;
-  double exhaustion = 0.0;             ///< SD, as last published by the unit
-  double exit_remaining = 0.0;         ///< of the Exp(1) threshold of leaving the role
-  std::vector<Booking> bookings;       ///< sessions given, to come or running
+  double exhaustion = 0.0;        ///< SD, as last published by the unit
+  double exit_remaining = 0.0;    ///< of the Exp(1) threshold of leaving the role
+  std::vector<Booking> bookings;  ///< sessions given, to come or running
 };
 
 /// Hours of one session, split by what protected time covers.
@@ -36,8 +36,8 @@ struct WorkedTime {
   SimDuration beyond;
 };
 
-/// The supporters of one site: their hours and their strain. All states decay exponentially and are brought up to date
-/// when they are read or changed.
+/// The supporters of one site: their hours and their strain. All states decay exponentially and are brought
+/// up to date when they are read or changed.
 class SupporterRoster {
  public:
   explicit SupporterRoster(const Rules& rules) : rules_{rules} {}

@@ -17,8 +17,8 @@ constexpr double never_asks = std::numeric_limits<double>::infinity();
 }  // namespace
 
 void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context) {
-  // The stationary law: exposures at the reference rate over the past, each decayed to the present. Beyond six decay
-  // times a jump is below 0.25 % of its size.
+  // The stationary law: exposures at the reference rate over the past, each decayed to the present. Beyond
+  // six decay times a jump is below 0.25 % of its size.
   constexpr double decay_times = 6.0;
   const Scenario& s = rules_.scenario;
   const RandomSource& random = context.random();
@@ -39,8 +39,8 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
       const Draw draw = random.draw(key, DrawPurpose::initial_shot, index);
       const double jump = susceptibility * severity(draw.second_uniform());
       const bool severe = jump > s.distress.severe_threshold;
-      const bool is_slow =
-          severe && random.draw(key, DrawPurpose::initial_shots, 2 + index).uniform() < s.distress.slow_share.value;
+      const bool is_slow = severe && random.draw(key, DrawPurpose::initial_shots, 2 + index).uniform() <
+                                         s.distress.slow_share.value;
       if (is_slow != slow) continue;
       const double age = span * draw.uniform();
       latest_age = std::min(latest_age, age);
@@ -82,8 +82,8 @@ void UnitProcess::bring_up_to_date(ClinicianState& state, SimTime now) {
     const SelfReferral& seeking = rules_.scenario.activation.self_referral;
     const SimTime until = std::min(now, saturating_add(state.last_exposure, seeking.seek_window));
     if (until > state.updated)
-      state.seek_remaining -=
-          seeking.hazard.per_day * rules_.distress_law.integral(state.distress, (until - state.updated).in_days());
+      state.seek_remaining -= seeking.hazard.per_day *
+                              rules_.distress_law.integral(state.distress, (until - state.updated).in_days());
     state.seek_remaining = std::max(state.seek_remaining, 1e-12);
   }
   if (passed == weeks(1)) {
@@ -107,9 +107,11 @@ void UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context& co
   const bool can_ask = s.activation.self_referral.enabled == Switch::on && s.program.enabled == Switch::on &&
                        s.activation.self_referral.hazard.per_day > 0.0;
   state.seek_remaining =
-      can_ask ? standard_exponential(
-                    context.random().draw(person_key(position), DrawPurpose::seek_threshold, state.episode).uniform())
-              : never_asks;
+      can_ask
+          ? standard_exponential(context.random()
+                                     .draw(person_key(position), DrawPurpose::seek_threshold, state.episode)
+                                     .uniform())
+          : never_asks;
   context.state(PeerFact::episode_began, clinician(position), state.episode);
 }
 
@@ -122,7 +124,8 @@ void UnitProcess::end_episode(std::uint32_t position, Context& context) {
     distressed_ticks_ += (context.now() - std::max(state.episode_begin, rules_.start)).ticks();
   }
   const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
-  context.state(PeerFact::episode_ended, clinician(position), state.episode, state.episode_begin.ticks(), flags);
+  context.state(PeerFact::episode_ended, clinician(position), state.episode, state.episode_begin.ticks(),
+                flags);
 }
 
 void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
@@ -134,7 +137,8 @@ void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
   const double recovery = rules_.distress_law.days_until(state.distress, episode_threshold);
   if (!state.case_open && state.seek_remaining != never_asks) {
     const SelfReferral& seeking = rules_.scenario.activation.self_referral;
-    const double window = (saturating_add(state.last_exposure, seeking.seek_window) - context.now()).in_days();
+    const double window =
+        (saturating_add(state.last_exposure, seeking.seek_window) - context.now()).in_days();
     const double limit = std::min(recovery, window);
     if (limit > 0.0) {
       const double asks = rules_.distress_law.days_until_integral(
@@ -161,7 +165,8 @@ void UnitProcess::seek_help(std::uint32_t position, Context& context) {
 
 void UnitProcess::send_view(std::uint32_t position, Context& context) {
   const ClinicianState& state = people_[position];
-  const ViewMessage view{static_cast<std::uint16_t>(position), state.episode, state.effects_applied, state.distress};
+  const ViewMessage view{static_cast<std::uint16_t>(position), state.episode, state.effects_applied,
+                         state.distress};
   context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::distress_view, view.pack());
 }
 
@@ -171,8 +176,7 @@ void UnitProcess::take_effect(const EffectMessage& message, Context& context) {
   state.distress.fast *= static_cast<double>(message.keep_fast);
   state.distress.slow *= static_cast<double>(message.keep_slow);
   state.effects_applied = message.session;
-  if (state.in_episode && state.distress.total() <= episode_threshold)
-    end_episode(message.position, context);
+  if (state.in_episode && state.distress.total() <= episode_threshold) end_episode(message.position, context);
   arm_next_step(message.position, context);
 }
 

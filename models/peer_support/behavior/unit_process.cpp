@@ -15,7 +15,9 @@ namespace {
 constexpr std::uint64_t block_weeks = 52;
 constexpr std::uint64_t max_personal_events = 1U << 10;
 
-std::uint64_t week_number(SimTime monday) { return static_cast<std::uint64_t>((monday - SimTime{}) / weeks(1)); }
+std::uint64_t week_number(SimTime monday) {
+  return static_cast<std::uint64_t>((monday - SimTime{}) / weeks(1));
+}
 
 std::int64_t fixed_point(double value, double scale) {
   return static_cast<std::int64_t>(value * scale + (value < 0.0 ? -0.5 : 0.5));
@@ -37,13 +39,17 @@ UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, U
     supporter_positions_.push_back(it->clinician.value() - unit_.first_clinician);
 }
 
-std::string UnitProcess::name() const { return "unit " + organization_.unit_name(id_); }
+std::string UnitProcess::name() const {
+  return "unit " + organization_.unit_name(id_);
+}
 
 EntityKey UnitProcess::person_key(std::uint32_t position) const {
   return organization_.person_keys[unit_.first_clinician + position];
 }
 
-std::uint32_t UnitProcess::clinician(std::uint32_t position) const { return unit_.first_clinician + position; }
+std::uint32_t UnitProcess::clinician(std::uint32_t position) const {
+  return unit_.first_clinician + position;
+}
 
 void UnitProcess::start(Context& context) {
   context.reserve_timers(unit_.size);
@@ -68,11 +74,21 @@ void UnitProcess::start(Context& context) {
 
 void UnitProcess::handle(const Event& event, Context& context) {
   switch (event.kind_as<Happening>()) {
-    case Happening::weekly_tick: run_week(context); break;
-    case Happening::clinical_event: happen_clinically(CandidateId{event.a}, context); break;
-    case Happening::personal_event: happen_personally(event.small, event.a, context); break;
-    case Happening::seek_help: seek_help(static_cast<std::uint32_t>(event.a), context); break;
-    case Happening::recover: end_episode(static_cast<std::uint32_t>(event.a), context); break;
+    case Happening::weekly_tick:
+      run_week(context);
+      break;
+    case Happening::clinical_event:
+      happen_clinically(CandidateId{event.a}, context);
+      break;
+    case Happening::personal_event:
+      happen_personally(event.small, event.a, context);
+      break;
+    case Happening::seek_help:
+      seek_help(static_cast<std::uint32_t>(event.a), context);
+      break;
+    case Happening::recover:
+      end_episode(static_cast<std::uint32_t>(event.a), context);
+      break;
     case Happening::case_opened: {
       ClinicianState& state = people_[event.small];
       bring_up_to_date(state, context.now());
@@ -95,11 +111,14 @@ void UnitProcess::handle(const Event& event, Context& context) {
       if (state.in_episode && state.episode == event.a) state.contacted = true;
       break;
     }
-    case Happening::session_effect: take_effect(EffectMessage::unpack(event), context); break;
+    case Happening::session_effect:
+      take_effect(EffectMessage::unpack(event), context);
+      break;
     case Happening::supporter_debt:
       people_[event.small].overload_debt = static_cast<float>(std::bit_cast<double>(event.b));
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -109,8 +128,8 @@ void UnitProcess::run_week(Context& context) {
   publish_supporters(context);
 
   // Exhausted units see more events (loop R1); the mean is that of the last tick.
-  const double factor =
-      std::min(max_event_factor, exact::exp(rules_.scenario.environment.exhaustion_error_gain * mean_exhaustion_));
+  const double factor = std::min(
+      max_event_factor, exact::exp(rules_.scenario.environment.exhaustion_error_gain * mean_exhaustion_));
   week_events_.clear();
   draw_clinical_events(rules_, context.random(), unit_, department_, now, factor, week_events_);
   for (const ClinicalEvent& event : week_events_)
@@ -119,7 +138,8 @@ void UnitProcess::run_week(Context& context) {
   const std::uint64_t week = week_number(now);
   for (std::uint32_t position = static_cast<std::uint32_t>(week % block_weeks); position < unit_.size;
        position += block_weeks)
-    if (now > rules_.begin) schedule_personal_events(position, (week - position % block_weeks) / block_weeks + 1, context);
+    if (now > rules_.begin)
+      schedule_personal_events(position, (week - position % block_weeks) / block_weeks + 1, context);
 
   context.schedule(now + weeks(1), Happening::weekly_tick, {}, EventPriority::early);
 }
@@ -136,13 +156,14 @@ void UnitProcess::step_exhaustion(SimTime now, Context& context) {
     ClinicianState& state = people_[position];
     bring_up_to_date(state, now);
     distressed += state.in_episode ? 1 : 0;
-    if (position % 2 == 0) noise = random.draw(unit_.key, DrawPurpose::weekly_noise, week << 16 | position / 2);
+    if (position % 2 == 0)
+      noise = random.draw(unit_.key, DrawPurpose::weekly_noise, week << 16 | position / 2);
     if (!first) {
       // The exact step of dX = -(X - target)/tau dt + noise over one week.
-      const double target = spec.workload_gain * unit_.workload + spec.unit_gain * mean_exhaustion_ +
-                            spec.distress_gain *
-                                (std::min(state.distress.total(), spec.distress_cap) - rules_.mean_distress) +
-                            spec.overload_gain * static_cast<double>(state.overload_debt);
+      const double target =
+          spec.workload_gain * unit_.workload + spec.unit_gain * mean_exhaustion_ +
+          spec.distress_gain * (std::min(state.distress.total(), spec.distress_cap) - rules_.mean_distress) +
+          spec.overload_gain * static_cast<double>(state.overload_debt);
       const double shock = standard_normal(position % 2 == 0 ? noise.uniform() : noise.second_uniform());
       const double keep = rules_.weekly_exhaustion_keep;
       state.passing_exhaustion =
@@ -162,8 +183,9 @@ double UnitProcess::exhaustion(std::uint32_t position) const {
 
 void UnitProcess::publish_supporters(Context& context) {
   for (const std::uint32_t position : supporter_positions_)
-    context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::supporter_state,
-                 {static_cast<std::uint16_t>(position), 0, std::bit_cast<std::uint64_t>(exhaustion(position))});
+    context.send(
+        desk_channel, rules_.scenario.delays.unit_to_desk, Happening::supporter_state,
+        {static_cast<std::uint16_t>(position), 0, std::bit_cast<std::uint64_t>(exhaustion(position))});
 }
 
 void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
@@ -179,9 +201,11 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
     if (organization_.teams[clinician(position)] != team_on_duty) continue;
     const Draw draw = random.draw(unit_.key, DrawPurpose::exposure, candidate.for_position(position));
     if (draw.uniform() >= rules_.scenario.environment.team_exposure.value) continue;
-    const Draw detail = random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
+    const Draw detail =
+        random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
     ++affected;
-    expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(), context);
+    expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(),
+           context);
     // Whoever is visibly distressed may be named to the program, if the event is reported at all.
     if (people_[position].in_episode && detail.second_uniform() < outreach.flag.value)
       named_.push_back(static_cast<std::uint16_t>(position));
@@ -189,14 +213,15 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
 
   const Draw report = random.draw(unit_.key, DrawPurpose::candidate_report, candidate.value());
   const bool reported = report.uniform() < outreach.report.value;
-  context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()),
-                affected, reported ? 1 : 0);
+  context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()), affected,
+                reported ? 1 : 0);
   if (!reported || outreach.enabled == Switch::off || rules_.scenario.program.enabled == Switch::off) return;
   const SimDuration delay =
       rules_.scenario.delays.unit_to_desk +
       duration_from_days(outreach.report_delay.in_days() * standard_exponential(report.second_uniform()));
   for (const std::uint16_t position : named_) {
-    const RequestMessage message{position, people_[position].episode, Channel::outreach, Cause::clinical_event, now};
+    const RequestMessage message{position, people_[position].episode, Channel::outreach,
+                                 Cause::clinical_event, now};
     context.send(desk_channel, delay, Happening::request, message.pack());
   }
 }
@@ -204,9 +229,9 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
 void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context) {
   // Block b of a position covers 52 weeks; blocks of different positions begin in different weeks.
   const EntityKey key = person_key(position);
-  const SimTime block_begin =
-      SimTime{} + weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
-      weeks(static_cast<std::int64_t>(block_weeks));
+  const SimTime block_begin = SimTime{} +
+                              weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
+                              weeks(static_cast<std::int64_t>(block_weeks));
   const double mean = rules_.scenario.environment.exposure_rate.per_day *
                       rules_.scenario.environment.personal_share.value * days_per_week *
                       static_cast<double>(block_weeks);
@@ -215,7 +240,8 @@ void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t
   for (std::uint64_t number = 0; number < count; ++number) {
     const std::uint64_t index = block * max_personal_events + number;
     const double part = context.random().draw(key, DrawPurpose::personal_event, index).uniform();
-    const SimTime time = block_begin + duration_from_days(part * days_per_week * static_cast<double>(block_weeks));
+    const SimTime time =
+        block_begin + duration_from_days(part * days_per_week * static_cast<double>(block_weeks));
     if (time >= context.now())
       context.schedule(time, Happening::personal_event, {static_cast<std::uint16_t>(position), index, 0});
   }
@@ -242,14 +268,16 @@ void UnitProcess::finish(Context& context) {
   std::int64_t reached = 0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     ClinicianState& state = people_[position];
-    const double error =
-        standard_normal(context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0).uniform());
-    const double score = std::floor(spec.observed_mean + latent_sd * exhaustion(position) + error_sd * error + 0.5);
+    const double error = standard_normal(
+        context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0).uniform());
+    const double score =
+        std::floor(spec.observed_mean + latent_sd * exhaustion(position) + error_sd * error + 0.5);
     concerning += score >= spec.concern_cutoff ? 1 : 0;
     if (state.in_episode) {
       distressed_ticks_ += (now - std::max(state.episode_begin, rules_.start)).ticks();
       const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
-      context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(), flags);
+      context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(),
+                    flags);
     }
     reached += state.reached || state.in_episode ? 1 : 0;
   }

@@ -15,21 +15,21 @@ namespace peercap::peer_support {
 
 /// What a unit knows of one of its clinicians.
 struct ClinicianState {
-  DistressLevel distress;         ///< at `updated`
+  DistressLevel distress;  ///< at `updated`
   SimTime updated;
   SimTime last_exposure;
   SimTime episode_begin;
-  double seek_remaining = 0.0;    ///< of the episode's Exp(1) threshold; infinite once it has been used
+  double seek_remaining = 0.0;  ///< of the episode's Exp(1) threshold; infinite once it has been used
   float passing_exhaustion = 0.0F;
-  float overload_debt = 0.0F;     ///< hours, as last told by the desk; supporters only
-  std::uint32_t episode = 0;      ///< number of the present or last episode
+  float overload_debt = 0.0F;  ///< hours, as last told by the desk; supporters only
+  std::uint32_t episode = 0;   ///< number of the present or last episode
   std::uint16_t effects_applied = 0;
   Cause cause = Cause::clinical_event;
   bool in_episode = false;
   bool case_open = false;
-  bool asked = false;             ///< asked, or was named to the program, in this episode
-  bool contacted = false;         ///< in this episode
-  bool reached = false;           ///< had an episode at some time of the measured horizon
+  bool asked = false;      ///< asked, or was named to the program, in this episode
+  bool contacted = false;  ///< in this episode
+  bool reached = false;    ///< had an episode at some time of the measured horizon
 };
 
 /// A unit: owns its clinicians' events, distress and exhaustion.
@@ -57,8 +57,8 @@ class UnitProcess final : public LogicalProcess {
   void run_week(Context& context);
   void happen_clinically(CandidateId candidate, Context& context);
   void happen_personally(std::uint32_t position, std::uint64_t index, Context& context);
-  void expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause, std::uint64_t index,
-              Context& context);
+  void expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
+              std::uint64_t index, Context& context);
   [[nodiscard]] double severity(double uniform) const;
 
   // distress over time
@@ -84,12 +84,12 @@ class UnitProcess final : public LogicalProcess {
   const DepartmentEntry& department_;
   const Rota& rota_;
   UnitId id_;
-  std::vector<ClinicianState> people_;          ///< by position
+  std::vector<ClinicianState> people_;  ///< by position
   std::vector<std::uint32_t> supporter_positions_;
-  std::vector<ClinicalEvent> week_events_;      ///< scratch, so that nothing is allocated each week
-  std::vector<std::uint16_t> named_;            ///< scratch: positions to be named in a report
-  double mean_exhaustion_ = 0.0;                ///< as published at the last tick
-  std::int64_t distressed_ticks_ = 0;           ///< exact, of ended episodes within the measured horizon
+  std::vector<ClinicalEvent> week_events_;  ///< scratch, so that nothing is allocated each week
+  std::vector<std::uint16_t> named_;        ///< scratch: positions to be named in a report
+  double mean_exhaustion_ = 0.0;            ///< as published at the last tick
+  std::int64_t distressed_ticks_ = 0;       ///< exact, of ended episodes within the measured horizon
 };
 
 }  // namespace peercap::peer_support

@@ -15,8 +15,12 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double ticks_per_hour = 3.6e9;
 constexpr double ticks_per_day = 8.64e10;
 
-double ratio(double part, double whole) { return whole > 0.0 ? part / whole : undefined; }
-double ratio(std::int64_t part, std::int64_t whole) { return ratio(static_cast<double>(part), static_cast<double>(whole)); }
+double ratio(double part, double whole) {
+  return whole > 0.0 ? part / whole : undefined;
+}
+double ratio(std::int64_t part, std::int64_t whole) {
+  return ratio(static_cast<double>(part), static_cast<double>(whole));
+}
 
 template <std::size_t N>
 std::int64_t total(const std::array<std::int64_t, N>& counts) {
@@ -30,12 +34,13 @@ double quantile_hours(const std::vector<std::int64_t>& sorted, double p) {
   const auto below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   const double low = static_cast<double>(sorted[below]);
-  return (low + (place - static_cast<double>(below)) * (static_cast<double>(sorted[above]) - low)) / ticks_per_hour;
+  return (low + (place - static_cast<double>(below)) * (static_cast<double>(sorted[above]) - low)) /
+         ticks_per_hour;
 }
 
 double rounded_score(double latent_mean, double latent_z, double sd, double reliability, double error_z) {
-  return std::floor(latent_mean + sd * std::sqrt(reliability) * latent_z + sd * std::sqrt(1.0 - reliability) * error_z +
-                    0.5);
+  return std::floor(latent_mean + sd * std::sqrt(reliability) * latent_z +
+                    sd * std::sqrt(1.0 - reliability) * error_z + 0.5);
 }
 
 /// Collects measures under their names.
@@ -58,11 +63,12 @@ void evaluate_demand(Sheet& sheet, const RunCounts& c, const Frame& f, const Run
   sheet[Measure::episodes_per_year] = static_cast<double>(c.episodes) / f.years;
   sheet[Measure::episodes_per_clinician_year] = static_cast<double>(c.episodes) / f.years / f.clinicians;
   sheet[Measure::clinicians_with_episode_share] = static_cast<double>(c.reached_people) / f.clinicians;
-  sheet[Measure::distress_point_prevalence] =
-      ratio(static_cast<double>(c.distressed_people_weeks), f.clinicians * static_cast<double>(record.weeks.size()));
+  sheet[Measure::distress_point_prevalence] = ratio(static_cast<double>(c.distressed_people_weeks),
+                                                    f.clinicians * static_cast<double>(record.weeks.size()));
   sheet[Measure::distressed_days_per_clinician_year] =
       static_cast<double>(c.distressed_ticks) / ticks_per_day / f.years / f.clinicians;
-  sheet[Measure::clinicians_exhaustion_concerning_share] = static_cast<double>(c.concerning_clinicians) / f.clinicians;
+  sheet[Measure::clinicians_exhaustion_concerning_share] =
+      static_cast<double>(c.concerning_clinicians) / f.clinicians;
 }
 
 void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
@@ -80,7 +86,8 @@ void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
   sheet[Measure::asked_per_year] = static_cast<double>(asked) / f.years;
   const std::int64_t contacts = total(c.first_contacts);
   sheet[Measure::contacted_per_year] = static_cast<double>(contacts) / f.years;
-  sheet[Measure::reach_per_1000_clinician_years] = 1000.0 * static_cast<double>(contacts) / f.years / f.clinicians;
+  sheet[Measure::reach_per_1000_clinician_years] =
+      1000.0 * static_cast<double>(contacts) / f.years / f.clinicians;
   const std::int64_t declined = c.ended[outreach][static_cast<std::size_t>(RequestEnd::declined)];
   sheet[Measure::offers_declined_share] = ratio(declined, declined + c.accepted[outreach]);
   sheet[Measure::withdrawn_share] = ratio(ended(RequestEnd::withdrew), asked);
@@ -103,7 +110,8 @@ void evaluate_access(Sheet& sheet, const RunCounts& c, const RunRecord& record) 
   std::ranges::sort(waits);
   sheet[Measure::hours_to_contact_median] = quantile_hours(waits, 0.5);
   sheet[Measure::hours_to_contact_p90] = quantile_hours(waits, 0.9);
-  sheet[Measure::waiting_mean] = ratio(static_cast<double>(c.waiting_weeks), static_cast<double>(record.weeks.size()));
+  sheet[Measure::waiting_mean] =
+      ratio(static_cast<double>(c.waiting_weeks), static_cast<double>(record.weeks.size()));
   std::int64_t most = 0;
   for (const WeekRow& week : record.weeks) most = std::max(most, week.open_cases);
   sheet[Measure::caseload_max] = static_cast<double>(most);
@@ -141,8 +149,8 @@ void evaluate_supporter_work(Sheet& sheet, const Rules& rules, const RunCounts& 
   sheet[Measure::handovers_per_year] = static_cast<double>(c.handovers) / f.years;
 }
 
-void evaluate_well_being(Sheet& sheet, const Rules& rules, const Organization& organization, const RandomSource& random,
-                         const RunRecord& record) {
+void evaluate_well_being(Sheet& sheet, const Rules& rules, const Organization& organization,
+                         const RandomSource& random, const RunRecord& record) {
   const Supporters& spec = rules.scenario.supporters;
   std::int64_t surveyed = 0;
   std::int64_t trauma_low = 0;
@@ -180,14 +188,15 @@ void evaluate_referrals(Sheet& sheet, const Frame& f, const RunRecord& record) {
 
 }  // namespace
 
-SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization, const RandomSource& random,
-                                 const RunRecord& record, std::size_t index) {
+SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization,
+                                 const RandomSource& random, const RunRecord& record, std::size_t index) {
   const Supporters& spec = rules.scenario.supporters;
   const Exhaustion& exhaustion = rules.scenario.exhaustion;
   const SupporterRow& row = record.supporters[index];
   const EntityKey key = organization.person_keys[organization.supporters[index].clinician.index()];
   const Draw errors = random.draw(key, DrawPurpose::supporter_survey, 0);
-  const double exhaustion_error = standard_normal(random.draw(key, DrawPurpose::exhaustion_survey, 0).uniform());
+  const double exhaustion_error =
+      standard_normal(random.draw(key, DrawPurpose::exhaustion_survey, 0).uniform());
   const auto latent = [](std::int64_t millionths) { return static_cast<double>(millionths) / 1e6; };
   // Secondary trauma and satisfaction are held in points of the latent score, exhaustion in its SD.
   return {rounded_score(latent(row.trauma_millionths), 0.0, spec.secondary_trauma.observed_sd,
@@ -217,7 +226,9 @@ std::array<std::vector<double>, series_count> evaluate_series(const Organization
                                                               const RunRecord& record) {
   std::array<std::vector<double>, series_count> series;
   const auto clinicians = static_cast<double>(organization.clinician_count());
-  const auto add = [&series](Series s, double value) { series[static_cast<std::size_t>(s)].push_back(value); };
+  const auto add = [&series](Series s, double value) {
+    series[static_cast<std::size_t>(s)].push_back(value);
+  };
   for (const WeekRow& week : record.weeks) {
     add(Series::distressed_share, static_cast<double>(week.distressed) / clinicians);
     add(Series::exhaustion_mean, static_cast<double>(week.exhaustion) / 1048576.0 / clinicians);

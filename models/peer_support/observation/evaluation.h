@@ -12,18 +12,21 @@ namespace peercap::peer_support {
 
 /// A survey of one active supporter at the end of a run: scores as an instrument reports them, rounded.
 struct SupporterSurvey {
-  double trauma = 0.0;         ///< ProQOL points
-  double satisfaction = 0.0;   ///< ProQOL points
-  double exhaustion = 0.0;     ///< MBI points
+  double trauma = 0.0;        ///< ProQOL points
+  double satisfaction = 0.0;  ///< ProQOL points
+  double exhaustion = 0.0;    ///< MBI points
 };
 
 /// What the survey reads off the latent states of supporter `index`, with the scales' measurement error.
 [[nodiscard]] SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization,
-                                               const RandomSource& random, const RunRecord& record, std::size_t index);
+                                               const RandomSource& random, const RunRecord& record,
+                                               std::size_t index);
 
 /// All measures of one replication, by Measure; NaN where a measure is not defined (a share of nothing).
-[[nodiscard]] std::array<double, measure_count> evaluate_measures(const Rules& rules, const Organization& organization,
-                                                                  const RandomSource& random, const RunRecord& record);
+[[nodiscard]] std::array<double, measure_count> evaluate_measures(const Rules& rules,
+                                                                  const Organization& organization,
+                                                                  const RandomSource& random,
+                                                                  const RunRecord& record);
 
 /// All series of one replication: [series][week].
 [[nodiscard]] std::array<std::vector<double>, series_count> evaluate_series(const Organization& organization,

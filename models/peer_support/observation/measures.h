@@ -64,7 +64,7 @@ inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::c
 /// What a measure means.
 struct MeasureInfo {
   std::string_view name;
-  std::string_view unit;         ///< UDUNITS; "1" for shares and counts
+  std::string_view unit;  ///< UDUNITS; "1" for shares and counts
   std::string_view long_name;
   std::string_view description;  ///< the definition
 };

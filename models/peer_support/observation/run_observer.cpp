@@ -11,7 +11,9 @@ SimTime monday_at_or_after(SimTime t) {
   return rest == 0 ? t : SimTime{t.ticks() + week - rest};
 }
 
-Channel channel_of(const Fact& fact) { return static_cast<Channel>(fact.small & 0xff); }
+Channel channel_of(const Fact& fact) {
+  return static_cast<Channel>(fact.small & 0xff);
+}
 
 }  // namespace
 
@@ -21,7 +23,8 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
   record_.units.resize(organization.units.size());
   record_.destinations.resize(rules.scenario.referrals.destinations.size());
   if (first_monday_ < rules.end)
-    record_.weeks.resize(static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
+    record_.weeks.resize(
+        static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
 }
 
 WeekRow* RunObserver::week_of(SimTime t) {
@@ -53,8 +56,12 @@ void RunObserver::on_fact(const Fact& fact) {
       ++counts.episodes;
       ++unit_of_clinician(fact.subject).episodes;
       return;
-    case PeerFact::episode_ended: on_episode_end(fact, true); return;
-    case PeerFact::episode_open: on_episode_end(fact, false); return;
+    case PeerFact::episode_ended:
+      on_episode_end(fact, true);
+      return;
+    case PeerFact::episode_open:
+      on_episode_end(fact, false);
+      return;
     case PeerFact::unit_week:
       if (WeekRow* week = week_of(fact.time)) {
         week->distressed += fact.a;
@@ -66,7 +73,9 @@ void RunObserver::on_fact(const Fact& fact) {
       counts.concerning_clinicians += fact.a;
       counts.distressed_ticks += fact.b;
       return;
-    case PeerFact::unit_reach: counts.reached_people += fact.a; return;
+    case PeerFact::unit_reach:
+      counts.reached_people += fact.a;
+      return;
     case PeerFact::request_made:
       if (!measured(fact.time)) return;
       ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
@@ -78,8 +87,12 @@ void RunObserver::on_fact(const Fact& fact) {
       ++counts.accepted[static_cast<std::size_t>(channel_of(fact))];
       if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) ++counts.judged;
       return;
-    case PeerFact::first_contact: on_first_contact(fact); return;
-    case PeerFact::request_ended: on_request_end(fact); return;
+    case PeerFact::first_contact:
+      on_first_contact(fact);
+      return;
+    case PeerFact::request_ended:
+      on_request_end(fact);
+      return;
     case PeerFact::desk_week:
       if (WeekRow* week = week_of(fact.time)) {
         week->waiting += fact.a;
@@ -96,12 +109,17 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::supporter_census:
     case PeerFact::supporter_exhaustion:
     case PeerFact::supporter_left:
-    case PeerFact::handover: on_supporter_fact(fact); return;
-    case PeerFact::session_received: return;
+    case PeerFact::handover:
+      on_supporter_fact(fact);
+      return;
+    case PeerFact::session_received:
+      return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:
     case PeerFact::referral_given_up:
-    case PeerFact::referral_waiting: on_referral_fact(fact); return;
+    case PeerFact::referral_waiting:
+      on_referral_fact(fact);
+      return;
   }
 }
 
@@ -181,7 +199,8 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
     case PeerFact::handover:
       if (in_horizon) ++counts.handovers;
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -197,12 +216,15 @@ void RunObserver::on_referral_fact(const Fact& fact) {
       ++row.begun;
       row.begun_wait_ticks += fact.a;
       return;
-    case PeerFact::referral_given_up: ++row.given_up; return;
+    case PeerFact::referral_given_up:
+      ++row.given_up;
+      return;
     case PeerFact::referral_waiting:
       row.waiting_at_end += fact.a;
       row.in_treatment_at_end += fact.b;
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -210,6 +232,8 @@ void RunObserver::absorb(const Observer& other) {
   merge_into(record_, dynamic_cast<const RunObserver&>(other).record_);
 }
 
-std::unique_ptr<Observer> RunObserver::fork() const { return std::make_unique<RunObserver>(rules_, organization_); }
+std::unique_ptr<Observer> RunObserver::fork() const {
+  return std::make_unique<RunObserver>(rules_, organization_);
+}
 
 }  // namespace peercap::peer_support

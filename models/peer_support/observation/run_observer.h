@@ -6,8 +6,8 @@
 
 namespace peercap::peer_support {
 
-/// Gathers a replication's RunRecord from its facts. What happens before the start of the horizon is left out; requests
-/// and episodes are followed by the time at which they began.
+/// Gathers a replication's RunRecord from its facts. What happens before the start of the horizon is left
+/// out; requests and episodes are followed by the time at which they began.
 class RunObserver final : public Observer {
  public:
   RunObserver(const Rules& rules, const Organization& organization);
@@ -30,7 +30,7 @@ class RunObserver final : public Observer {
 
   const Rules& rules_;
   const Organization& organization_;
-  SimTime first_monday_;   ///< in the horizon
+  SimTime first_monday_;  ///< in the horizon
   RunRecord record_;
 };
 

@@ -9,7 +9,8 @@
 namespace peercap::peer_support {
 namespace {
 
-// Structures of nothing but 64-bit counters are added word by word; the assertions keep it true that they are.
+// Structures of nothing but 64-bit counters are added word by word; the assertions keep it true that they
+// are.
 template <class Counters>
 void add_counters(Counters& to, const Counters& from) {
   static_assert(std::is_trivially_copyable_v<Counters> && sizeof(Counters) % sizeof(std::int64_t) == 0);
@@ -46,9 +47,11 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
 
 void merge_into(RunRecord& record, const RunRecord& other) {
   add_counters(record.counts, other.counts);
-  record.contact_waits.insert(record.contact_waits.end(), other.contact_waits.begin(), other.contact_waits.end());
+  record.contact_waits.insert(record.contact_waits.end(), other.contact_waits.begin(),
+                              other.contact_waits.end());
   require(record.supporters.size() == other.supporters.size(), "records of different runs cannot be merged");
-  for (std::size_t i = 0; i < record.supporters.size(); ++i) add_supporter(record.supporters[i], other.supporters[i]);
+  for (std::size_t i = 0; i < record.supporters.size(); ++i)
+    add_supporter(record.supporters[i], other.supporters[i]);
   add_rows(record.units, other.units);
   add_rows(record.destinations, other.destinations);
   add_rows(record.weeks, other.weeks);

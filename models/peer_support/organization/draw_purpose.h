@@ -9,40 +9,40 @@ enum class DrawPurpose : std::uint16_t {
   // organization; entity: person or unit, index 0
   profession = 1,
   career_stage = 2,
-  susceptibility = 3,        ///< second uniform: stable exhaustion
+  susceptibility = 3,  ///< second uniform: stable exhaustion
   unit_workload = 4,
   recruitment = 5,
   // clinical events; entity: unit
-  candidate_count = 10,      ///< index: week and layer
-  candidate_time = 11,       ///< index: candidate; second uniform: its mark within the layer
-  candidate_report = 12,     ///< index: candidate; second uniform: delay of the report
-  exposure = 13,             ///< index: candidate and position; second uniform: severity
-  exposure_detail = 14,      ///< index: candidate and position; uniforms: slow component, flag
+  candidate_count = 10,   ///< index: week and layer
+  candidate_time = 11,    ///< index: candidate; second uniform: its mark within the layer
+  candidate_report = 12,  ///< index: candidate; second uniform: delay of the report
+  exposure = 13,          ///< index: candidate and position; second uniform: severity
+  exposure_detail = 14,   ///< index: candidate and position; uniforms: slow component, flag
   // personal events; entity: person
-  personal_count = 20,       ///< index: year block
-  personal_event = 21,       ///< index: block and number; uniforms: time, severity
-  personal_detail = 22,      ///< index: block and number; uniform: slow component
+  personal_count = 20,   ///< index: year block
+  personal_event = 21,   ///< index: block and number; uniforms: time, severity
+  personal_detail = 22,  ///< index: block and number; uniform: slow component
   // distress and seeking; entity: person
-  initial_shots = 30,        ///< index: 0 fast, 1 slow
-  initial_shot = 31,         ///< index: component and number; uniforms: age, size
-  seek_threshold = 32,       ///< index: episode
+  initial_shots = 30,   ///< index: 0 fast, 1 slow
+  initial_shot = 31,    ///< index: component and number; uniforms: age, size
+  seek_threshold = 32,  ///< index: episode
   // exhaustion
-  weekly_noise = 40,         ///< entity: unit; index: week and half the position
-  initial_exhaustion = 41,   ///< entity: person
-  exhaustion_survey = 42,    ///< entity: person; index: wave
+  weekly_noise = 40,        ///< entity: unit; index: week and half the position
+  initial_exhaustion = 41,  ///< entity: person
+  exhaustion_survey = 42,   ///< entity: person; index: wave
   // cases; entity: person, index: episode and request
   acceptance = 50,
   patience = 51,
-  session_length = 52,       ///< index: request and session
-  session_decision = 53,     ///< index: request and session; uniforms: early referral, continuation
-  destination = 54,          ///< second uniform: take-up of the referral
-  release = 55,              ///< entity: person; index: shift number
+  session_length = 52,    ///< index: request and session
+  session_decision = 53,  ///< index: request and session; uniforms: early referral, continuation
+  destination = 54,       ///< second uniform: take-up of the referral
+  release = 55,           ///< entity: person; index: shift number
   // supporters; entity: person
-  trauma_baseline = 60,      ///< second uniform: compassion satisfaction
-  role_exit = 61,            ///< second uniform: employment
-  supporter_survey = 62,     ///< index: wave; uniforms: trauma, satisfaction
+  trauma_baseline = 60,   ///< second uniform: compassion satisfaction
+  role_exit = 61,         ///< second uniform: employment
+  supporter_survey = 62,  ///< index: wave; uniforms: trauma, satisfaction
   // referral; entity: person, index: episode and request
-  treatment = 70,            ///< uniforms: length, patience
+  treatment = 70,  ///< uniforms: length, patience
 };
 
 }  // namespace peercap::peer_support

@@ -13,10 +13,13 @@ namespace {
 
 std::size_t team_count(ShiftPattern pattern) {
   switch (pattern) {
-    case ShiftPattern::office: return 1;
-    case ShiftPattern::day_evening: return 3;
+    case ShiftPattern::office:
+      return 1;
+    case ShiftPattern::day_evening:
+      return 3;
     case ShiftPattern::round_the_clock_8h:
-    case ShiftPattern::round_the_clock_12h: return 4;
+    case ShiftPattern::round_the_clock_12h:
+      return 4;
   }
   return 1;
 }
@@ -32,8 +35,8 @@ std::vector<double> profession_weights(const OrganizationSpec& spec, const Depar
   return weights;
 }
 
-/// Variance left for stable differences between people once workload and career stage have theirs, so that the whole
-/// stays at 1.
+/// Variance left for stable differences between people once workload and career stage have theirs, so that
+/// the whole stays at 1.
 double individual_variance(const Scenario& scenario) {
   const double workload = scenario.exhaustion.workload_gain * scenario.organization.unit_workload_sd;
   double total = 0.0;
@@ -66,7 +69,8 @@ class Builder {
         stable_sd_{std::sqrt(individual_variance(scenario))},
         stage_center_{mean_stage_shift(scenario.organization)},
         log_sd_{scenario.distress.susceptibility_log_sd} {
-    for (const Profession& profession : spec_.professions) result_.profession_names.push_back(profession.name);
+    for (const Profession& profession : spec_.professions)
+      result_.profession_names.push_back(profession.name);
     for (const CareerStage& stage : spec_.career_stages) {
       result_.stage_names.push_back(stage.name);
       stage_weights_.push_back(stage.share);
@@ -155,9 +159,10 @@ class Builder {
     }
     count = std::min(count, candidates.size());
     const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(count);
-    std::nth_element(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
-      return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
-    });
+    std::nth_element(candidates.begin(), middle, candidates.end(),
+                     [](const Candidate& a, const Candidate& b) {
+                       return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
+                     });
     std::sort(candidates.begin(), middle,
               [](const Candidate& a, const Candidate& b) { return a.clinician < b.clinician; });
     for (auto it = candidates.begin(); it != middle; ++it)
@@ -188,7 +193,8 @@ std::uint64_t count_clinicians(const OrganizationSpec& spec) {
   std::uint64_t people = 0;
   for (const Site& site : spec.sites)
     for (const Department& department : site.departments)
-      people += static_cast<std::uint64_t>(department.units) * static_cast<std::uint64_t>(department.unit_size);
+      people +=
+          static_cast<std::uint64_t>(department.units) * static_cast<std::uint64_t>(department.unit_size);
   return people;
 }
 

@@ -80,7 +80,8 @@ ResultGroup ResultBuilder::design_group() const {
   ResultGroup group{"/design", "the points of the design; a single run has one", GroupShape::table, {}, {}};
   group.dimensions.push_back({"row", "1", "row", Integers{0}});
   group.variables.push_back(column("point", "1", "design point", "number of the point", Integers{0}));
-  group.variables.push_back(column("scenario", "", "scenario", "name of the scenario", Texts{rules_.scenario.name}));
+  group.variables.push_back(
+      column("scenario", "", "scenario", "name of the scenario", Texts{rules_.scenario.name}));
   group.variables.push_back(column("replications", "1", "replications", "replications completed",
                                    Integers{static_cast<std::int64_t>(replications_.size())}));
   return group;
@@ -107,14 +108,19 @@ ResultGroup ResultBuilder::replications_group() const {
   }
   for (const std::uint64_t count : events_) events.push_back(static_cast<std::int64_t>(count));
   group.variables.push_back({"event_digest", "", "digest of events",
-                             "digest of all events of the replication, equal for every engine", dimensions, digests});
-  group.variables.push_back({"events", "1", "events", "events of the simulation, burn-in included", dimensions, events});
+                             "digest of all events of the replication, equal for every engine", dimensions,
+                             digests});
+  group.variables.push_back(
+      {"events", "1", "events", "events of the simulation, burn-in included", dimensions, events});
   return group;
 }
 
 ResultGroup ResultBuilder::summary_group() const {
-  ResultGroup group{"/summary", "every measure over the replications: mean with 95 % t interval, spread, quantiles",
-                    GroupShape::table, {}, {}};
+  ResultGroup group{"/summary",
+                    "every measure over the replications: mean with 95 % t interval, spread, quantiles",
+                    GroupShape::table,
+                    {},
+                    {}};
   Integers rows;
   Texts measures = names_of(measure_infos());
   Texts units;
@@ -127,23 +133,29 @@ ResultGroup ResultBuilder::summary_group() const {
     units.emplace_back(measure_infos()[m].unit);
     long_names.emplace_back(measure_infos()[m].long_name);
     ns.push_back(static_cast<std::int64_t>(s.count));
-    const std::array<double, 9> all{s.mean, s.mean_interval.low, s.mean_interval.high, s.standard_deviation, s.p05, s.p25, s.p50, s.p75, s.p95};
+    const std::array<double, 9> all{
+        s.mean, s.mean_interval.low, s.mean_interval.high, s.standard_deviation, s.p05, s.p25, s.p50, s.p75,
+        s.p95};
     for (std::size_t i = 0; i < all.size(); ++i) numbers[i].push_back(all[i]);
   }
   group.dimensions.push_back({"row", "1", "row", rows});
   auto& v = group.variables;
   v.push_back(column("point", "1", "design point", "number of the point", Integers(measure_count, 0)));
-  v.push_back(column("measure", "", "measure", "name of the measure, as in /replications", std::move(measures)));
+  v.push_back(
+      column("measure", "", "measure", "name of the measure, as in /replications", std::move(measures)));
   v.push_back(column("unit", "", "unit", "unit of the numbers in this row (UDUNITS)", std::move(units)));
   v.push_back(column("long_name", "", "label", "the measure in a few words", std::move(long_names)));
   v.push_back(column("mean", "1", "mean", "mean over replications; unit in column unit", numbers[0]));
-  v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean", numbers[1]));
-  v.push_back(column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean", numbers[2]));
+  v.push_back(
+      column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean", numbers[1]));
+  v.push_back(
+      column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean", numbers[2]));
   v.push_back(column("sd", "1", "SD", "standard deviation between replications", numbers[3]));
   v.push_back(column("n", "1", "n", "replications in which the measure is defined", std::move(ns)));
   const std::array<std::string, 5> quantiles{"p05", "p25", "p50", "p75", "p95"};
   for (std::size_t q = 0; q < quantiles.size(); ++q)
-    v.push_back(column(quantiles[q], "1", quantiles[q], "quantile between replications (type 7)", numbers[4 + q]));
+    v.push_back(
+        column(quantiles[q], "1", quantiles[q], "quantile between replications (type 7)", numbers[4 + q]));
   return group;
 }
 
@@ -152,7 +164,8 @@ ResultGroup ResultBuilder::series_group() const {
   const std::array<std::string, 8> statistics{"mean", "ci_low", "ci_high", "p05", "p25", "p50", "p75", "p95"};
   const std::size_t week_count = series_[0].size();
   group.dimensions.push_back(point_dimension());
-  group.dimensions.push_back({"statistic", "", "statistic over replications", Texts(statistics.begin(), statistics.end())});
+  group.dimensions.push_back(
+      {"statistic", "", "statistic over replications", Texts(statistics.begin(), statistics.end())});
   group.dimensions.push_back({"time",
                               "days since " + rules_.scenario.run.start.to_string() + " 00:00:00",
                               "begin of the week",
@@ -162,7 +175,9 @@ ResultGroup ResultBuilder::series_group() const {
     Numbers values(statistics.size() * week_count, std::numeric_limits<double>::quiet_NaN());
     for (std::size_t w = 0; w < week_count; ++w) {
       const Summary sum = summarize(series_[s][w]);
-      const std::array<double, 8> all{sum.mean, sum.mean_interval.low, sum.mean_interval.high, sum.p05, sum.p25, sum.p50, sum.p75, sum.p95};
+      const std::array<double, 8> all{
+          sum.mean, sum.mean_interval.low, sum.mean_interval.high, sum.p05, sum.p25, sum.p50, sum.p75,
+          sum.p95};
       for (std::size_t i = 0; i < all.size(); ++i) values[i * week_count + w] = all[i];
     }
     const MeasureInfo& info = series_infos()[s];
@@ -182,27 +197,42 @@ std::string_view to_string(Channel channel) {
 
 std::string_view to_string(RequestEnd end) {
   switch (end) {
-    case RequestEnd::merged: return "merged";
-    case RequestEnd::declined: return "declined";
-    case RequestEnd::lapsed: return "lapsed";
-    case RequestEnd::withdrew: return "withdrew";
-    case RequestEnd::recovered: return "recovered";
-    case RequestEnd::resolved: return "resolved";
-    case RequestEnd::closed_unresolved: return "closed_unresolved";
-    case RequestEnd::referred: return "referred";
-    case RequestEnd::referral_declined: return "referral_declined";
-    case RequestEnd::open_unanswered: return "open_unanswered";
-    case RequestEnd::open_waiting: return "open_waiting";
-    case RequestEnd::open_in_case: return "open_in_case";
+    case RequestEnd::merged:
+      return "merged";
+    case RequestEnd::declined:
+      return "declined";
+    case RequestEnd::lapsed:
+      return "lapsed";
+    case RequestEnd::withdrew:
+      return "withdrew";
+    case RequestEnd::recovered:
+      return "recovered";
+    case RequestEnd::resolved:
+      return "resolved";
+    case RequestEnd::closed_unresolved:
+      return "closed_unresolved";
+    case RequestEnd::referred:
+      return "referred";
+    case RequestEnd::referral_declined:
+      return "referral_declined";
+    case RequestEnd::open_unanswered:
+      return "open_unanswered";
+    case RequestEnd::open_waiting:
+      return "open_waiting";
+    case RequestEnd::open_in_case:
+      return "open_in_case";
   }
   return "?";
 }
 
 std::string_view to_string(ExitReason reason) {
   switch (reason) {
-    case ExitReason::none: return "none";
-    case ExitReason::role: return "role";
-    case ExitReason::employment: return "employment";
+    case ExitReason::none:
+      return "none";
+    case ExitReason::role:
+      return "role";
+    case ExitReason::employment:
+      return "employment";
   }
   return "?";
 }

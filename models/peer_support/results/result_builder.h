@@ -11,8 +11,8 @@
 
 namespace peercap::peer_support {
 
-/// Gathers replications, in their order, into the groups of a result file (docs/formats/result_file.md). Summaries are
-/// always computed from the replications' values, never accumulated.
+/// Gathers replications, in their order, into the groups of a result file (docs/formats/result_file.md).
+/// Summaries are always computed from the replications' values, never accumulated.
 class ResultBuilder {
  public:
   explicit ResultBuilder(const Rules& rules);

@@ -40,13 +40,18 @@ Numbers numbers(const std::vector<Row>& rows, Read&& read) {
   return values;
 }
 
-double per(double sum, double count) { return count > 0.0 ? sum / count : undefined; }
+double per(double sum, double count) {
+  return count > 0.0 ? sum / count : undefined;
+}
 
 }  // namespace
 
 ResultGroup ResultBuilder::supporters_group() const {
-  ResultGroup group{"/supporters", "every supporter of every replication over the measured horizon", GroupShape::table,
-                    {}, {}};
+  ResultGroup group{"/supporters",
+                    "every supporter of every replication over the measured horizon",
+                    GroupShape::table,
+                    {},
+                    {}};
   number_rows(group, supporters_.size());
   const auto& rows = supporters_;
   const auto gone = [](const SupporterRecord& r) { return r.row.exit != ExitReason::none; };
@@ -60,12 +65,17 @@ ResultGroup ResultBuilder::supporters_group() const {
   v.push_back(column("sessions", "1", "sessions", "sessions held",
                      integers(rows, [](const auto& r) { return r.row.sessions; })));
   v.push_back(column("protected_hours", "h", "protected hours", "hours worked within protected time",
-                     numbers(rows, [](const auto& r) { return static_cast<double>(r.row.protected_ticks) / ticks_per_hour; })));
+                     numbers(rows, [](const auto& r) {
+                       return static_cast<double>(r.row.protected_ticks) / ticks_per_hour;
+                     })));
   v.push_back(column("overload_hours", "h", "hours beyond", "hours worked beyond protected time",
-                     numbers(rows, [](const auto& r) { return static_cast<double>(r.row.overload_ticks) / ticks_per_hour; })));
+                     numbers(rows, [](const auto& r) {
+                       return static_cast<double>(r.row.overload_ticks) / ticks_per_hour;
+                     })));
   v.push_back(column("secondary_trauma", "1", "secondary trauma", "surveyed score at the end, ProQOL points",
                      numbers(rows, [](const auto& r) { return r.survey[0]; })));
-  v.push_back(column("compassion_satisfaction", "1", "compassion satisfaction", "surveyed score at the end, ProQOL points",
+  v.push_back(column("compassion_satisfaction", "1", "compassion satisfaction",
+                     "surveyed score at the end, ProQOL points",
                      numbers(rows, [](const auto& r) { return r.survey[1]; })));
   v.push_back(column("exhaustion", "1", "emotional exhaustion", "surveyed score at the end, MBI points",
                      numbers(rows, [](const auto& r) { return r.survey[2]; })));
@@ -80,7 +90,8 @@ ResultGroup ResultBuilder::supporters_group() const {
 }
 
 ResultGroup ResultBuilder::units_group() const {
-  ResultGroup group{"/units", "every unit, mean over the replications of the measured horizon", GroupShape::table, {}, {}};
+  ResultGroup group{
+      "/units", "every unit, mean over the replications of the measured horizon", GroupShape::table, {}, {}};
   number_rows(group, units_.size());
   const double n = static_cast<double>(replications_.size());
   Texts sites;
@@ -105,19 +116,24 @@ ResultGroup ResultBuilder::units_group() const {
   auto& v = group.variables;
   v.push_back(column("site", "", "site", "name of the site", std::move(sites)));
   v.push_back(column("department", "", "department", "name of the department", std::move(departments)));
-  v.push_back(column("unit", "1", "unit", "number of the unit within its department", std::move(unit_numbers)));
+  v.push_back(
+      column("unit", "1", "unit", "number of the unit within its department", std::move(unit_numbers)));
   v.push_back(column("clinicians", "1", "clinicians", "clinicians of the unit", std::move(sizes)));
   v.push_back(column("clinical_events", "1", "clinical events", "distressing clinical events",
                      mean_of(&UnitRow::clinical_events)));
   v.push_back(column("exposures", "1", "exposures", "exposures of its clinicians, personal events included",
                      mean_of(&UnitRow::exposures)));
-  v.push_back(column("episodes", "1", "episodes", "distress episodes that began", mean_of(&UnitRow::episodes)));
+  v.push_back(
+      column("episodes", "1", "episodes", "distress episodes that began", mean_of(&UnitRow::episodes)));
   v.push_back(column("episodes_contacted", "1", "episodes contacted",
                      "of the episodes that began, those with a contact before recovery or the end",
                      mean_of(&UnitRow::episodes_contacted)));
-  v.push_back(column("requests", "1", "requests", "self-referrals and people named", mean_of(&UnitRow::requests)));
-  v.push_back(column("first_contacts", "1", "first contacts", "first contacts", mean_of(&UnitRow::first_contacts)));
-  v.push_back(column("wait_hours", "h", "wait", "mean time from request to first contact, all replications together",
+  v.push_back(
+      column("requests", "1", "requests", "self-referrals and people named", mean_of(&UnitRow::requests)));
+  v.push_back(
+      column("first_contacts", "1", "first contacts", "first contacts", mean_of(&UnitRow::first_contacts)));
+  v.push_back(column("wait_hours", "h", "wait",
+                     "mean time from request to first contact, all replications together",
                      numbers(units_, [](const UnitRow& row) {
                        return per(static_cast<double>(row.wait_ticks) / ticks_per_hour,
                                   static_cast<double>(row.first_contacts));
@@ -126,8 +142,11 @@ ResultGroup ResultBuilder::units_group() const {
 }
 
 ResultGroup ResultBuilder::cascade_group() const {
-  ResultGroup group{"/cascade", "from events to outcomes, by channel: counts of the measured horizon", GroupShape::table,
-                    {}, {}};
+  ResultGroup group{"/cascade",
+                    "from events to outcomes, by channel: counts of the measured horizon",
+                    GroupShape::table,
+                    {},
+                    {}};
   struct Step {
     std::string name;
     std::string channel;
@@ -165,17 +184,23 @@ ResultGroup ResultBuilder::cascade_group() const {
     highs.push_back(s.mean_interval.high);
   }
   auto& v = group.variables;
-  v.push_back(column("step", "", "step", "step of the cascade, or the way in which requests ended", std::move(names)));
+  v.push_back(column("step", "", "step", "step of the cascade, or the way in which requests ended",
+                     std::move(names)));
   v.push_back(column("channel", "", "channel", "self_referral, outreach, or all", std::move(channels)));
   v.push_back(column("mean", "1", "mean", "mean count over replications", std::move(means)));
-  v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean", std::move(lows)));
-  v.push_back(column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean", std::move(highs)));
+  v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean",
+                     std::move(lows)));
+  v.push_back(column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean",
+                     std::move(highs)));
   return group;
 }
 
 ResultGroup ResultBuilder::flow_group() const {
-  ResultGroup group{"/flow", "where requests come from and go to, summed over replications (for Sankey diagrams)",
-                    GroupShape::table, {}, {}};
+  ResultGroup group{"/flow",
+                    "where requests come from and go to, summed over replications (for Sankey diagrams)",
+                    GroupShape::table,
+                    {},
+                    {}};
   Texts sources;
   Texts targets;
   Integers counts;
@@ -191,31 +216,40 @@ ResultGroup ResultBuilder::flow_group() const {
   auto& v = group.variables;
   v.push_back(column("source", "", "source", "channel of the request", std::move(sources)));
   v.push_back(column("target", "", "target", "how it ended", std::move(targets)));
-  v.push_back(column("count", "1", "requests", "requests of the measured horizon, all replications", std::move(counts)));
+  v.push_back(column("count", "1", "requests", "requests of the measured horizon, all replications",
+                     std::move(counts)));
   return group;
 }
 
 ResultGroup ResultBuilder::referrals_group() const {
-  ResultGroup group{"/referrals", "referral destinations, mean over replications of the measured horizon",
-                    GroupShape::table, {}, {}};
+  ResultGroup group{"/referrals",
+                    "referral destinations, mean over replications of the measured horizon",
+                    GroupShape::table,
+                    {},
+                    {}};
   number_rows(group, destinations_.size());
   const double n = static_cast<double>(replications_.size());
   Texts names;
   for (const ReferralDestination& d : rules_.scenario.referrals.destinations) names.push_back(d.name);
   names.resize(destinations_.size());
   const auto mean_of = [&](std::int64_t DestinationRow::*member) {
-    return numbers(destinations_, [&](const DestinationRow& row) { return static_cast<double>(row.*member) / n; });
+    return numbers(destinations_,
+                   [&](const DestinationRow& row) { return static_cast<double>(row.*member) / n; });
   };
   auto& v = group.variables;
   v.push_back(column("destination", "", "destination", "name of the destination", std::move(names)));
   v.push_back(column("referrals", "1", "referrals", "referrals made", mean_of(&DestinationRow::referrals)));
-  v.push_back(column("taken_up", "1", "taken up", "referrals that the client took up", mean_of(&DestinationRow::taken_up)));
-  v.push_back(column("begun", "1", "treatments begun", "treatments that began", mean_of(&DestinationRow::begun)));
-  v.push_back(column("given_up", "1", "given up", "clients who gave up the wait", mean_of(&DestinationRow::given_up)));
-  v.push_back(column("wait_days", "d", "wait", "mean wait of those whose treatment began, all replications together",
-                     numbers(destinations_, [](const DestinationRow& row) {
-                       return per(static_cast<double>(row.begun_wait_ticks) / ticks_per_day, static_cast<double>(row.begun));
-                     })));
+  v.push_back(column("taken_up", "1", "taken up", "referrals that the client took up",
+                     mean_of(&DestinationRow::taken_up)));
+  v.push_back(
+      column("begun", "1", "treatments begun", "treatments that began", mean_of(&DestinationRow::begun)));
+  v.push_back(column("given_up", "1", "given up", "clients who gave up the wait",
+                     mean_of(&DestinationRow::given_up)));
+  v.push_back(column(
+      "wait_days", "d", "wait", "mean wait of those whose treatment began, all replications together",
+      numbers(destinations_, [](const DestinationRow& row) {
+        return per(static_cast<double>(row.begun_wait_ticks) / ticks_per_day, static_cast<double>(row.begun));
+      })));
   v.push_back(column("waiting_at_end", "1", "waiting at the end", "people waiting at the end",
                      mean_of(&DestinationRow::waiting_at_end)));
   v.push_back(column("in_treatment_at_end", "1", "in treatment at the end", "people in treatment at the end",

@@ -6,7 +6,8 @@
 
 namespace peercap::peer_support {
 
-/// The levels of every categorical lever. `level_names(level)` gives the words used in files, in order of value.
+/// The levels of every categorical lever. `level_names(level)` gives the words used in files, in order of
+/// value.
 
 enum class OrganizationDraw : std::uint8_t { per_replication, fixed };
 [[nodiscard]] constexpr auto level_names(OrganizationDraw) {
@@ -16,7 +17,8 @@ enum class OrganizationDraw : std::uint8_t { per_replication, fixed };
 /// How the teams of a unit take turns; see docs/theory/model.md.
 enum class ShiftPattern : std::uint8_t { office, day_evening, round_the_clock_8h, round_the_clock_12h };
 [[nodiscard]] constexpr auto level_names(ShiftPattern) {
-  return std::array<std::string_view, 4>{"office", "day_evening", "round_the_clock_8h", "round_the_clock_12h"};
+  return std::array<std::string_view, 4>{"office", "day_evening", "round_the_clock_8h",
+                                         "round_the_clock_12h"};
 }
 
 /// Whether a matching rule is ignored, wished for (and dropped when time runs out), or never broken.
@@ -25,7 +27,8 @@ enum class MatchRule : std::uint8_t { none, preferred, required };
   return std::array<std::string_view, 3>{"none", "preferred", "required"};
 }
 
-/// What ends a case before the cap: a fixed chance after each session, or the client's distress below the threshold.
+/// What ends a case before the cap: a fixed chance after each session, or the client's distress below the
+/// threshold.
 enum class ClosingRule : std::uint8_t { probability, threshold };
 [[nodiscard]] constexpr auto level_names(ClosingRule) {
   return std::array<std::string_view, 2>{"probability", "threshold"};
@@ -38,7 +41,9 @@ enum class UnprotectedWork : std::uint8_t { allowed, refused };
 }
 
 enum class Switch : std::uint8_t { off, on };
-[[nodiscard]] constexpr auto level_names(Switch) { return std::array<std::string_view, 2>{"off", "on"}; }
+[[nodiscard]] constexpr auto level_names(Switch) {
+  return std::array<std::string_view, 2>{"off", "on"};
+}
 
 /// The law of a service or session length around its mean.
 enum class ServiceLaw : std::uint8_t { fixed, exponential, lognormal };

@@ -25,7 +25,8 @@ template <class Visitor>
 void describe(Visitor& v, Profession& p) {
   v.field("share", p.share,
           {.meaning = "weight of this profession in departments that give no mix of their own",
-           .range = at_least(0), .grade = Grade::setting});
+           .range = at_least(0),
+           .grade = Grade::setting});
 }
 
 struct CareerStage {
@@ -39,15 +40,21 @@ struct CareerStage {
 template <class Visitor>
 void describe(Visitor& v, CareerStage& p) {
   v.field("share", p.share,
-          {.meaning = "weight of this career stage among clinicians", .range = at_least(0), .grade = Grade::setting});
+          {.meaning = "weight of this career stage among clinicians",
+           .range = at_least(0),
+           .grade = Grade::setting});
   v.field("exhaustion_shift", p.exhaustion_shift,
-          {.meaning = "emotional exhaustion of this stage above the reference", .range = between(-3, 3), .unit = "SD"});
+          {.meaning = "emotional exhaustion of this stage above the reference",
+           .range = between(-3, 3),
+           .unit = "SD"});
   v.field("satisfaction_shift", p.satisfaction_shift,
-          {.meaning = "compassion satisfaction of this stage above the reference", .range = between(-20, 20),
+          {.meaning = "compassion satisfaction of this stage above the reference",
+           .range = between(-20, 20),
            .unit = "points"});
-  v.field("supporter_weight", p.supporter_weight,
-          {.meaning = "how readily this stage is recruited as supporters, relative to the others; 0 excludes it",
-           .range = at_least(0)});
+  v.field(
+      "supporter_weight", p.supporter_weight,
+      {.meaning = "how readily this stage is recruited as supporters, relative to the others; 0 excludes it",
+       .range = at_least(0)});
 }
 
 struct Department {
@@ -70,12 +77,16 @@ void describe(Visitor& v, Department& p) {
           {.meaning = "how the unit's teams take turns", .grade = Grade::setting});
   v.field("event_factor", p.event_factor,
           {.meaning = "clinical exposures per clinician relative to environment.exposure_rate",
-           .range = between(0, 20), .grade = Grade::setting});
+           .range = between(0, 20),
+           .grade = Grade::setting});
   v.field("workload", p.workload,
           {.meaning = "mean clinical workload of the department's units above the organization's reference",
-           .range = between(-5, 5), .unit = "SD", .grade = Grade::setting});
+           .range = between(-5, 5),
+           .unit = "SD",
+           .grade = Grade::setting});
   v.shares("professions", p.professions,
-           {.meaning = "mix of professions; where absent, each profession's share", .range = at_least(0),
+           {.meaning = "mix of professions; where absent, each profession's share",
+            .range = at_least(0),
             .grade = Grade::setting});
 }
 
@@ -103,12 +114,16 @@ struct OrganizationSpec {
 
 template <class Visitor>
 void describe(Visitor& v, OrganizationSpec& p) {
-  v.field("draw", p.draw,
-          {.meaning = "whether people are drawn anew in each replication (so that intervals include it) or once",
-           .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field(
+      "draw", p.draw,
+      {.meaning = "whether people are drawn anew in each replication (so that intervals include it) or once",
+       .grade = Grade::setting,
+       .sweepable = Sweepable::no});
   v.field("unit_workload_sd", p.unit_workload_sd,
           {.meaning = "spread of clinical workload between units around their department's mean",
-           .range = between(0, 5), .unit = "SD", .grade = Grade::assumed});
+           .range = between(0, 5),
+           .unit = "SD",
+           .grade = Grade::assumed});
   v.list("professions", p.professions, {.meaning = "the professions", .grade = Grade::setting});
   v.list("career_stages", p.career_stages, {.meaning = "the career stages", .grade = Grade::setting});
   v.list("sites", p.sites, {.meaning = "the sites; at least one", .grade = Grade::setting});

@@ -22,7 +22,9 @@ template <class Visitor>
 void describe(Visitor& v, Environment& p) {
   v.field("exposure_rate", p.exposure_rate,
           {.meaning = "distressing events each clinician is exposed to, clinical and personal together",
-           .range = between(0, 1), .grade = Grade::measured, .evidence = "hu2012.exposure"});
+           .range = between(0, 1),
+           .grade = Grade::measured,
+           .evidence = "hu2012.exposure"});
   v.field("personal_share", p.personal_share,
           {.meaning = "share of the exposures that are personal events, not shared by the team"});
   v.field("team_exposure", p.team_exposure,
@@ -32,14 +34,21 @@ void describe(Visitor& v, Environment& p) {
           {.meaning = "amplitude of the daily rhythm of clinical events, as a part of its mean",
            .range = between(0, 1)});
   v.field("peak_hour", p.peak_hour,
-          {.meaning = "hour of the day at which clinical events peak", .range = between(0, 24), .unit = "o'clock",
-           .grade = Grade::measured, .evidence = "buckley2009.acrophase"});
+          {.meaning = "hour of the day at which clinical events peak",
+           .range = between(0, 24),
+           .unit = "o'clock",
+           .grade = Grade::measured,
+           .evidence = "buckley2009.acrophase"});
   v.field("weekend_factor", p.weekend_factor,
           {.meaning = "clinical events on a weekend day relative to a weekday", .range = between(0, 5)});
-  v.field("exhaustion_error_gain", p.exhaustion_error_gain,
-          {.meaning = "increase of the logarithm of the unit's event rate for one SD of its mean exhaustion; 0.45 is "
-                      "the published odds ratio converted, a ceiling",
-           .range = between(0, 1), .unit = "per SD", .evidence = "tawfik2018.error"});
+  v.field(
+      "exhaustion_error_gain", p.exhaustion_error_gain,
+      {.meaning =
+           "increase of the logarithm of the unit's event rate for one SD of its mean exhaustion; 0.45 is "
+           "the published odds ratio converted, a ceiling",
+       .range = between(0, 1),
+       .unit = "per SD",
+       .evidence = "tawfik2018.error"});
 }
 
 /// Distress after an event: the sum of a fast and a slow component, in units of the threshold of an episode.
@@ -56,24 +65,30 @@ template <class Visitor>
 void describe(Visitor& v, Distress& p) {
   v.field("jump_mean", p.jump_mean,
           {.meaning = "mean jump of distress in one exposure, in units of the threshold of an episode",
-           .range = {.low = 0, .high = 20, .low_excluded = true}, .grade = Grade::fitted,
+           .range = {.low = 0, .high = 20, .low_excluded = true},
+           .grade = Grade::fitted,
            .evidence = "scott2010.problems"});
   v.field("susceptibility_log_sd", p.susceptibility_log_sd,
           {.meaning = "spread of susceptibility between people, SD of its logarithm (its mean is 1)",
            .range = between(0, 2)});
   v.field("severe_threshold", p.severe_threshold,
-          {.meaning = "jump above which an event is severe enough to leave slow distress", .range = between(0, 100)});
+          {.meaning = "jump above which an event is severe enough to leave slow distress",
+           .range = between(0, 100)});
   v.field("slow_share", p.slow_share,
-          {.meaning = "share of severe events whose distress decays slowly", .grade = Grade::fitted,
+          {.meaning = "share of severe events whose distress decays slowly",
+           .grade = Grade::fitted,
            .evidence = "strametz2021.recovery"});
   v.field("fast_decay", p.fast_decay,
-          {.meaning = "time in which fast distress falls to 1/e", .range = between(0.1, 3650), .grade = Grade::fitted,
+          {.meaning = "time in which fast distress falls to 1/e",
+           .range = between(0.1, 3650),
+           .grade = Grade::fitted,
            .evidence = "strametz2021nurses.recovery"});
   v.field("slow_decay", p.slow_decay,
           {.meaning = "time in which slow distress falls to 1/e", .range = between(0.1, 36500)});
 }
 
-/// Emotional exhaustion: a stable individual part, a slowly varying noise, and what drives it; in SD of the workforce.
+/// Emotional exhaustion: a stable individual part, a slowly varying noise, and what drives it; in SD of the
+/// workforce.
 struct Exhaustion {
   double observed_mean = 24.8;
   double observed_sd = 11.5;
@@ -92,22 +107,37 @@ template <class Visitor>
 void describe(Visitor& v, Exhaustion& p) {
   v.field("observed_mean", p.observed_mean,
           {.meaning = "mean score of a survey of the workforce on the MBI exhaustion scale (0-54)",
-           .range = between(0, 54), .unit = "points", .grade = Grade::fitted, .evidence = "godfrey2022.exhaustion"});
+           .range = between(0, 54),
+           .unit = "points",
+           .grade = Grade::fitted,
+           .evidence = "godfrey2022.exhaustion"});
   v.field("observed_sd", p.observed_sd,
-          {.meaning = "SD of that score", .range = {.low = 0, .high = 27, .low_excluded = true}, .unit = "points"});
-  v.field("reliability", p.reliability,
-          {.meaning = "reliability of the survey's score: share of its variance that is not measurement error",
-           .range = between(0.05, 1), .grade = Grade::measured, .evidence = "trockel2018.retest"});
+          {.meaning = "SD of that score",
+           .range = {.low = 0, .high = 27, .low_excluded = true},
+           .unit = "points"});
+  v.field(
+      "reliability", p.reliability,
+      {.meaning = "reliability of the survey's score: share of its variance that is not measurement error",
+       .range = between(0.05, 1),
+       .grade = Grade::measured,
+       .evidence = "trockel2018.retest"});
   v.field("concern_cutoff", p.concern_cutoff,
-          {.meaning = "rounded score from which exhaustion counts as concerning", .range = between(0, 54),
-           .unit = "points", .grade = Grade::measured, .evidence = "brady2020.cutoff"});
+          {.meaning = "rounded score from which exhaustion counts as concerning",
+           .range = between(0, 54),
+           .unit = "points",
+           .grade = Grade::measured,
+           .evidence = "brady2020.cutoff"});
   v.field("stable_share", p.stable_share,
           {.meaning = "share of the variance of exhaustion that is a stable difference between people",
-           .grade = Grade::fitted, .evidence = "trockel2018.retest"});
-  v.field("reversion_time", p.reversion_time,
-          {.meaning = "time in which a passing change of exhaustion falls to 1/e", .range = between(1, 3650)});
+           .grade = Grade::fitted,
+           .evidence = "trockel2018.retest"});
+  v.field(
+      "reversion_time", p.reversion_time,
+      {.meaning = "time in which a passing change of exhaustion falls to 1/e", .range = between(1, 3650)});
   v.field("workload_gain", p.workload_gain,
-          {.meaning = "exhaustion in SD for one SD of clinical workload", .range = between(0, 2), .unit = "per SD"});
+          {.meaning = "exhaustion in SD for one SD of clinical workload",
+           .range = between(0, 2),
+           .unit = "per SD"});
   v.field("distress_gain", p.distress_gain,
           {.meaning = "exhaustion in SD for each unit of distress", .range = between(0, 2)});
   v.field("distress_cap", p.distress_cap,
@@ -115,9 +145,11 @@ void describe(Visitor& v, Exhaustion& p) {
            .range = between(0, 100)});
   v.field("unit_gain", p.unit_gain,
           {.meaning = "pull of the unit's mean exhaustion on its members, in SD for one SD",
-           .range = between(0, 0.95), .unit = "per SD"});
+           .range = between(0, 0.95),
+           .unit = "per SD"});
   v.field("overload_gain", p.overload_gain,
-          {.meaning = "exhaustion in SD for each hour of a supporter's overload debt", .range = between(0, 2),
+          {.meaning = "exhaustion in SD for each hour of a supporter's overload debt",
+           .range = between(0, 2),
            .unit = "per hour"});
 }
 

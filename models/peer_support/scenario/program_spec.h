@@ -17,11 +17,15 @@ struct SelfReferral {
 
 template <class Visitor>
 void describe(Visitor& v, SelfReferral& p) {
-  v.field("enabled", p.enabled, {.meaning = "whether clinicians can refer themselves", .grade = Grade::setting});
-  v.field("hazard", p.hazard,
-          {.meaning = "rate of asking for each unit of distress during an episode; the product of willingness, "
-                      "awareness, trust and stigma, of which only the product can be identified",
-           .range = between(0, 1000), .grade = Grade::fitted, .evidence = "busch2021.foryou"});
+  v.field("enabled", p.enabled,
+          {.meaning = "whether clinicians can refer themselves", .grade = Grade::setting});
+  v.field(
+      "hazard", p.hazard,
+      {.meaning = "rate of asking for each unit of distress during an episode; the product of willingness, "
+                  "awareness, trust and stigma, of which only the product can be identified",
+       .range = between(0, 1000),
+       .grade = Grade::fitted,
+       .evidence = "busch2021.foryou"});
   v.field("seek_window", p.seek_window,
           {.meaning = "how long after the last exposure a person still asks", .range = between(0, 36500)});
 }
@@ -31,7 +35,7 @@ struct Outreach {
   Switch enabled = Switch::on;
   Probability report{0.30};
   SimDuration report_delay = days(1);
-  Probability flag{0.13};
+  Probability flag{0.12};
   double acceptance_logit = 1.735;
   double acceptance_loss_per_day = 0.0;
 };
@@ -44,16 +48,22 @@ void describe(Visitor& v, Outreach& p) {
   v.field("report_delay", p.report_delay,
           {.meaning = "mean time from the event to its report (exponential, beyond the least delay)",
            .range = between(0, 365)});
-  v.field("flag", p.flag,
-          {.meaning = "probability that a distressed member of the team is named to the program, given a report; with "
-                      "the probability of a report it makes the volume of outreach",
-           .grade = Grade::fitted, .evidence = "busch2021.foryou"});
+  v.field(
+      "flag", p.flag,
+      {.meaning =
+           "probability that a distressed member of the team is named to the program, given a report; with "
+           "the probability of a report it makes the volume of outreach",
+       .grade = Grade::fitted,
+       .evidence = "busch2021.foryou"});
   v.field("acceptance_logit", p.acceptance_logit,
-          {.meaning = "log odds that an offer is accepted when made at once; 1.735 is 85 %", .range = between(-20, 20),
-           .grade = Grade::measured, .evidence = "lane2018.declined"});
+          {.meaning = "log odds that an offer is accepted when made at once; 1.735 is 85 %",
+           .range = between(-20, 20),
+           .grade = Grade::measured,
+           .evidence = "lane2018.declined"});
   v.field("acceptance_loss_per_day", p.acceptance_loss_per_day,
           {.meaning = "decrease of the log odds of acceptance for each day from the event to the offer",
-           .range = between(0, 10), .unit = "per day"});
+           .range = between(0, 10),
+           .unit = "per day"});
 }
 
 struct Activation {
@@ -81,8 +91,8 @@ struct Access {
 
 template <class Visitor>
 void describe(Visitor& v, Access& p) {
-  v.field("meeting_hours", p.meeting_hours, {.meaning = "hours of the week in which a session can take place",
-                                             .grade = Grade::setting});
+  v.field("meeting_hours", p.meeting_hours,
+          {.meaning = "hours of the week in which a session can take place", .grade = Grade::setting});
   v.field("release_from_shift", p.release_from_shift,
           {.meaning = "probability that a person on a given shift can be released for a session"});
   v.field("lead_time", p.lead_time,
@@ -90,16 +100,20 @@ void describe(Visitor& v, Access& p) {
   v.field("booking_horizon", p.booking_horizon,
           {.meaning = "how far ahead a session can be booked", .range = between(1, 365)});
   v.field("withdrawal_first_week", p.withdrawal_first_week,
-          {.meaning = "rate of giving up during the first week of waiting", .range = between(0, 1000),
+          {.meaning = "rate of giving up during the first week of waiting",
+           .range = between(0, 1000),
            .evidence = "gallucci2005.wait"});
   v.field("withdrawal_later", p.withdrawal_later,
-          {.meaning = "rate of giving up after the first week of waiting", .range = between(0, 1000),
+          {.meaning = "rate of giving up after the first week of waiting",
+           .range = between(0, 1000),
            .evidence = "gallucci2005.wait"});
   v.field("contact_target", p.contact_target,
-          {.meaning = "time within which the first contact is wanted", .range = between(0, 365),
+          {.meaning = "time within which the first contact is wanted",
+           .range = between(0, 365),
            .grade = Grade::setting});
   v.field("contact_limit", p.contact_limit,
-          {.meaning = "time within which the first contact is still acceptable", .range = between(0, 365),
+          {.meaning = "time within which the first contact is still acceptable",
+           .range = between(0, 365),
            .grade = Grade::setting});
 }
 
@@ -123,8 +137,9 @@ void describe(Visitor& v, Matching& p) {
           {.meaning = "supporter and client of one profession", .grade = Grade::setting});
   v.field("same_career_stage", p.same_career_stage,
           {.meaning = "supporter and client of one career stage", .grade = Grade::setting});
-  v.field("different_unit", p.different_unit,
-          {.meaning = "supporter and client from different units, for confidentiality", .grade = Grade::setting});
+  v.field(
+      "different_unit", p.different_unit,
+      {.meaning = "supporter and client from different units, for confidentiality", .grade = Grade::setting});
   v.field("relax_after", p.relax_after,
           {.meaning = "time after which wished-for rules are dropped", .range = between(0, 365)});
   v.field("profession_weight", p.profession_weight,
@@ -134,13 +149,15 @@ void describe(Visitor& v, Matching& p) {
   v.field("different_unit_weight", p.different_unit_weight,
           {.meaning = "weight of different units in the score of a match", .range = between(0, 100)});
   v.field("wait_weight", p.wait_weight,
-          {.meaning = "what each day until the first meeting takes off the score of a match", .range = between(0, 100),
+          {.meaning = "what each day until the first meeting takes off the score of a match",
+           .range = between(0, 100),
            .unit = "per day"});
   v.field("load_weight", p.load_weight,
           {.meaning = "what a full case load takes off the score of a match", .range = between(0, 100)});
   v.field("strain_weight", p.strain_weight,
           {.meaning = "what one SD of secondary traumatic stress takes off the score of a match",
-           .range = between(0, 100), .unit = "per SD"});
+           .range = between(0, 100),
+           .unit = "per SD"});
 }
 
 /// What a case is: sessions, gaps, when it ends and when it is referred on.
@@ -166,32 +183,41 @@ void describe(Visitor& v, CaseRules& p) {
   v.field("max_cases", p.max_cases,
           {.meaning = "cases a supporter carries at one time at most", .range = between(1, 1000)});
   v.field("max_sessions", p.max_sessions,
-          {.meaning = "sessions of one case at most", .range = between(1, 1000), .grade = Grade::measured,
+          {.meaning = "sessions of one case at most",
+           .range = between(1, 1000),
+           .grade = Grade::measured,
            .evidence = "shanafelt2022.sessions"});
   v.field("session_gap", p.session_gap,
           {.meaning = "least time between two sessions of a case", .range = between(0, 365)});
   v.field("session_length", p.session_length,
-          {.meaning = "mean length of a session", .range = between(1.0 / 1440, 1), .grade = Grade::measured,
+          {.meaning = "mean length of a session",
+           .range = between(1.0 / 1440, 1),
+           .grade = Grade::measured,
            .evidence = "foryou.contact_length"});
   v.field("session_law", p.session_law, {.meaning = "law of the length of a session"});
   v.field("session_length_cv", p.session_length_cv,
-          {.meaning = "coefficient of variation of the length of a session (lognormal law)", .range = between(0, 5)});
+          {.meaning = "coefficient of variation of the length of a session (lognormal law)",
+           .range = between(0, 5)});
   v.field("administration", p.administration,
           {.meaning = "a supporter's time for notes and travel with each session", .range = between(0, 1)});
   v.field("closing_rule", p.closing_rule,
           {.meaning = "what ends a case before the cap: a chance after each session, or low distress"});
   v.field("continue_after_session", p.continue_after_session,
-          {.meaning = "probability that another session follows (closing rule probability)", .grade = Grade::fitted,
+          {.meaning = "probability that another session follows (closing rule probability)",
+           .grade = Grade::fitted,
            .evidence = "lane2018.sessions"});
-  v.field("close_threshold", p.close_threshold,
-          {.meaning = "distress below which a case counts as resolved, in units of the threshold of an episode",
-           .range = between(0, 100)});
+  v.field(
+      "close_threshold", p.close_threshold,
+      {.meaning = "distress below which a case counts as resolved, in units of the threshold of an episode",
+       .range = between(0, 100)});
   v.field("early_referral", p.early_referral,
-          {.meaning = "probability that a session leads to a referral", .grade = Grade::fitted,
+          {.meaning = "probability that a session leads to a referral",
+           .grade = Grade::fitted,
            .evidence = "lane2018.escalated"});
   v.field("unresolved_referral", p.unresolved_referral,
           {.meaning = "probability of a referral when the last session leaves the case unresolved",
-           .grade = Grade::fitted, .evidence = "lane2018.escalated"});
+           .grade = Grade::fitted,
+           .evidence = "lane2018.escalated"});
   v.field("effect_fast", p.effect_fast,
           {.meaning = "part of the fast distress that one session takes away; show results at 0 first",
            .evidence = "meredith2024.trial"});
@@ -212,7 +238,8 @@ void describe(Visitor& v, Program& p) {
           {.meaning = "whether there is a program at all; off is the twin against which effects are measured",
            .grade = Grade::setting});
   v.field("coordinator_hours", p.coordinator_hours,
-          {.meaning = "coordinator's time for requests at each site", .range = between(0, 168),
+          {.meaning = "coordinator's time for requests at each site",
+           .range = between(0, 168),
            .grade = Grade::assumed});
   v.field("coordinator_windows", p.coordinator_windows,
           {.meaning = "when the coordinator works; the hours are spread evenly over these windows",
@@ -231,8 +258,9 @@ struct Delays {
 template <class Visitor>
 void describe(Visitor& v, Delays& p) {
   const Range range = {.low = 0, .high = 7, .low_excluded = true};
-  v.field("unit_to_desk", p.unit_to_desk,
-          {.meaning = "least delay of a report or request from a unit to the program's office", .range = range});
+  v.field(
+      "unit_to_desk", p.unit_to_desk,
+      {.meaning = "least delay of a report or request from a unit to the program's office", .range = range});
   v.field("desk_to_unit", p.desk_to_unit,
           {.meaning = "least delay from the office to a unit", .range = range});
   v.field("desk_to_referral", p.desk_to_referral,

@@ -27,22 +27,29 @@ void describe(Visitor& v, RunSpec& p) {
   v.field("start", p.start,
           {.meaning = "first day that is measured", .grade = Grade::setting, .sweepable = Sweepable::no});
   v.field("horizon", p.horizon,
-          {.meaning = "time that is measured", .range = between(1, 36500), .grade = Grade::setting,
+          {.meaning = "time that is measured",
+           .range = between(1, 36500),
+           .grade = Grade::setting,
            .sweepable = Sweepable::no});
   v.field("burn_in", p.burn_in,
-          {.meaning = "time simulated before the start, not measured", .range = between(0, 36500),
-           .grade = Grade::setting, .sweepable = Sweepable::no});
+          {.meaning = "time simulated before the start, not measured",
+           .range = between(0, 36500),
+           .grade = Grade::setting,
+           .sweepable = Sweepable::no});
   v.field("replications", p.replications,
-          {.meaning = "independent repetitions", .range = between(1, 1000000), .grade = Grade::setting,
+          {.meaning = "independent repetitions",
+           .range = between(1, 1000000),
+           .grade = Grade::setting,
            .sweepable = Sweepable::no});
   v.field("seed", p.seed,
           {.meaning = "seed of all random draws", .grade = Grade::setting, .sweepable = Sweepable::no});
-  v.field("holidays", p.holidays,
-          {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field(
+      "holidays", p.holidays,
+      {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});
 }
 
-/// Everything a user can say about one simulated organization. Plain data; complete defaults except the sites.
-/// A validated scenario comes from scenario_yaml::load or passes check(), below.
+/// Everything a user can say about one simulated organization. Plain data; complete defaults except the
+/// sites. A validated scenario comes from scenario_yaml::load or passes check(), below.
 struct Scenario {
   std::string name = "unnamed";
   std::string description;

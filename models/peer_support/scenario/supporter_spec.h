@@ -27,21 +27,33 @@ template <class Visitor>
 void describe(Visitor& v, SecondaryTrauma& p) {
   v.field("observed_mean", p.observed_mean,
           {.meaning = "mean survey score of supporters (ProQOL secondary traumatic stress, 10-50)",
-           .range = between(10, 50), .unit = "points", .grade = Grade::fitted, .evidence = "godfrey2022.trauma"});
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::fitted,
+           .evidence = "godfrey2022.trauma"});
   v.field("observed_sd", p.observed_sd,
-          {.meaning = "SD of that score", .range = {.low = 0, .high = 20, .low_excluded = true}, .unit = "points"});
+          {.meaning = "SD of that score",
+           .range = {.low = 0, .high = 20, .low_excluded = true},
+           .unit = "points"});
   v.field("reliability", p.reliability, {.meaning = "reliability of the score", .range = between(0.05, 1)});
   v.field("low_cutoff", p.low_cutoff,
-          {.meaning = "highest rounded score that counts as low", .range = between(10, 50), .unit = "points",
-           .grade = Grade::measured, .evidence = "stamm2010.cutoffs"});
+          {.meaning = "highest rounded score that counts as low",
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::measured,
+           .evidence = "stamm2010.cutoffs"});
   v.field("high_cutoff", p.high_cutoff,
-          {.meaning = "lowest rounded score that counts as high", .range = between(10, 50), .unit = "points",
-           .grade = Grade::measured, .evidence = "stamm2010.cutoffs"});
+          {.meaning = "lowest rounded score that counts as high",
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::measured,
+           .evidence = "stamm2010.cutoffs"});
   v.field("points_per_session", p.points_per_session,
           {.meaning = "rise of the latent score in one session for each unit of the client's distress",
-           .range = between(0, 20), .unit = "points", .evidence = "hensel2015.caseload"});
-  v.field("decay", p.decay,
-          {.meaning = "time in which that rise falls to 1/e", .range = between(0.1, 3650)});
+           .range = between(0, 20),
+           .unit = "points",
+           .evidence = "hensel2015.caseload"});
+  v.field("decay", p.decay, {.meaning = "time in which that rise falls to 1/e", .range = between(0.1, 3650)});
 }
 
 struct CompassionSatisfaction {
@@ -59,23 +71,36 @@ template <class Visitor>
 void describe(Visitor& v, CompassionSatisfaction& p) {
   v.field("observed_mean", p.observed_mean,
           {.meaning = "mean survey score of supporters (ProQOL compassion satisfaction, 10-50)",
-           .range = between(10, 50), .unit = "points", .grade = Grade::fitted,
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::fitted,
            .evidence = "godfrey2022.satisfaction"});
   v.field("observed_sd", p.observed_sd,
-          {.meaning = "SD of that score", .range = {.low = 0, .high = 20, .low_excluded = true}, .unit = "points"});
+          {.meaning = "SD of that score",
+           .range = {.low = 0, .high = 20, .low_excluded = true},
+           .unit = "points"});
   v.field("reliability", p.reliability, {.meaning = "reliability of the score", .range = between(0.05, 1)});
   v.field("low_cutoff", p.low_cutoff,
-          {.meaning = "highest rounded score that counts as low", .range = between(10, 50), .unit = "points",
-           .grade = Grade::measured, .evidence = "stamm2010.cutoffs"});
+          {.meaning = "highest rounded score that counts as low",
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::measured,
+           .evidence = "stamm2010.cutoffs"});
   v.field("points_per_success", p.points_per_success,
-          {.meaning = "rise of the latent score when a case ends resolved, or by agreement before the cap", .range = between(0, 20), .unit = "points"});
-  v.field("points_per_overload_hour", p.points_per_overload_hour,
-          {.meaning = "fall of the latent score for each hour beyond protected time", .range = between(0, 20),
+          {.meaning = "rise of the latent score when a case ends resolved, or by agreement before the cap",
+           .range = between(0, 20),
            .unit = "points"});
-  v.field("points_per_failure", p.points_per_failure,
-          {.meaning = "fall of the latent score when a case ends at the cap, unresolved and without a referral",
-           .range = between(0, 20), .unit = "points"});
-  v.field("decay", p.decay, {.meaning = "time in which these changes fall to 1/e", .range = between(0.1, 3650)});
+  v.field("points_per_overload_hour", p.points_per_overload_hour,
+          {.meaning = "fall of the latent score for each hour beyond protected time",
+           .range = between(0, 20),
+           .unit = "points"});
+  v.field(
+      "points_per_failure", p.points_per_failure,
+      {.meaning = "fall of the latent score when a case ends at the cap, unresolved and without a referral",
+       .range = between(0, 20),
+       .unit = "points"});
+  v.field("decay", p.decay,
+          {.meaning = "time in which these changes fall to 1/e", .range = between(0.1, 3650)});
 }
 
 struct SupporterExit {
@@ -90,22 +115,28 @@ struct SupporterExit {
 template <class Visitor>
 void describe(Visitor& v, SupporterExit& p) {
   v.field("role_rate", p.role_rate,
-          {.meaning = "rate of leaving the role at average strain", .range = between(0, 100),
+          {.meaning = "rate of leaving the role at average strain",
+           .range = between(0, 100),
            .evidence = "connors2021.turnover"});
   v.field("employment_rate", p.employment_rate,
-          {.meaning = "rate at which supporters leave the organization", .range = between(0, 100),
+          {.meaning = "rate at which supporters leave the organization",
+           .range = between(0, 100),
            .evidence = "connors2021.turnover"});
   v.field("exhaustion_effect", p.exhaustion_effect,
-          {.meaning = "log hazard of leaving the role for one SD of exhaustion", .range = between(0, 3),
+          {.meaning = "log hazard of leaving the role for one SD of exhaustion",
+           .range = between(0, 3),
            .unit = "per SD"});
   v.field("trauma_effect", p.trauma_effect,
           {.meaning = "log hazard of leaving the role for one SD of secondary traumatic stress",
-           .range = between(0, 3), .unit = "per SD"});
+           .range = between(0, 3),
+           .unit = "per SD"});
   v.field("satisfaction_effect", p.satisfaction_effect,
           {.meaning = "decrease of the log hazard of leaving the role for one SD of compassion satisfaction",
-           .range = between(0, 3), .unit = "per SD"});
+           .range = between(0, 3),
+           .unit = "per SD"});
   v.field("overload_effect", p.overload_effect,
-          {.meaning = "log hazard of leaving the role for each hour of overload debt", .range = between(0, 3),
+          {.meaning = "log hazard of leaving the role for each hour of overload debt",
+           .range = between(0, 3),
            .unit = "per hour"});
 }
 
@@ -123,8 +154,9 @@ struct Supporters {
 
 template <class Visitor>
 void describe(Visitor& v, Supporters& p) {
-  v.field("count", p.count,
-          {.meaning = "trained supporters at the start", .range = between(0, 1000000), .grade = Grade::setting});
+  v.field(
+      "count", p.count,
+      {.meaning = "trained supporters at the start", .range = between(0, 1000000), .grade = Grade::setting});
   v.field("protected_time", p.protected_time,
           {.meaning = "protected time of each supporter", .range = between(0, 60)});
   v.field("protected_time_carry", p.protected_time_carry,
@@ -155,7 +187,8 @@ struct ReferralDestination {
 template <class Visitor>
 void describe(Visitor& v, ReferralDestination& p) {
   v.field("places", p.places,
-          {.meaning = "clients the destination treats at one time", .range = between(0, 1000000),
+          {.meaning = "clients the destination treats at one time",
+           .range = between(0, 1000000),
            .grade = Grade::assumed});
   v.field("weight_event", p.weight_event,
           {.meaning = "weight of this destination for cases after clinical events", .range = at_least(0)});
@@ -163,13 +196,14 @@ void describe(Visitor& v, ReferralDestination& p) {
           {.meaning = "weight of this destination for cases after personal events", .range = at_least(0)});
   v.field("acceptance", p.acceptance, {.meaning = "probability that the client takes the referral up"});
   v.field("service_time", p.service_time,
-          {.meaning = "mean time a client occupies a place", .range = {.low = 0, .high = 3650, .low_excluded = true}});
-  v.field("service_law", p.service_law, {.meaning = "law of that time (lognormal: coefficient of variation 1)"});
+          {.meaning = "mean time a client occupies a place",
+           .range = {.low = 0, .high = 3650, .low_excluded = true}});
+  v.field("service_law", p.service_law,
+          {.meaning = "law of that time (lognormal: coefficient of variation 1)"});
   v.field("patience", p.patience,
           {.meaning = "mean time a client waits before giving up (exponential)",
            .range = {.low = 0, .high = 36500, .low_excluded = true}});
-  v.field("opening_hours", p.opening_hours,
-          {.meaning = "when treatment can begin", .grade = Grade::setting});
+  v.field("opening_hours", p.opening_hours, {.meaning = "when treatment can begin", .grade = Grade::setting});
 }
 
 [[nodiscard]] std::vector<ReferralDestination> default_destinations();

@@ -20,7 +20,7 @@
 namespace peercap::peer_support {
 namespace {
 
-constexpr std::string_view number_pattern = R"(-?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?)";
+constexpr std::string_view positive_number = R"(((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?)";
 
 /// "(year|years|...)" of the units for which `wanted` holds.
 template <class Wanted>
@@ -43,17 +43,17 @@ std::string all_units() {
 }
 
 std::string duration_pattern() {
-  return fmt::format("^{} *{}$", number_pattern, all_units());
+  return fmt::format("^{} *{}$", positive_number, all_units());
 }
 std::string rate_pattern() {
-  return fmt::format("^{} *(/|per ) *{}$", number_pattern, all_units());
+  return fmt::format("^{} *(/|per ) *{}$", positive_number, all_units());
 }
 std::string weekly_hours_pattern() {
   const auto up_to_an_hour =
       unit_alternatives([](const yaml::TimeUnit& unit) { return unit.ticks <= hours(1).ticks(); });
   const auto week =
       unit_alternatives([](const yaml::TimeUnit& unit) { return unit.ticks == weeks(1).ticks(); });
-  return fmt::format("^{} *{} *(/|per ) *{}$", number_pattern, up_to_an_hour, week);
+  return fmt::format("^{} *{} *(/|per ) *{}$", positive_number, up_to_an_hour, week);
 }
 
 /// A plain number's unit, singular or plural, "per" or "/".
@@ -64,7 +64,7 @@ std::string unit_pattern(std::string_view unit) {
     unit.remove_prefix(4);
   }
   if (unit.ends_with('s')) unit.remove_suffix(1);
-  return fmt::format("^{} *{}{}s?$", number_pattern, pattern, unit);
+  return fmt::format("^-?{} *{}{}s?$", positive_number, pattern, unit);
 }
 
 void write_bounds(yaml::JsonWriter& json, const Range& range) {
@@ -90,7 +90,7 @@ void write_value_schema(yaml::JsonWriter& json, const T& value, const ParameterI
     json.key("anyOf").begin_array().begin_object().key("type").value("number");
     write_bounds(json, yaml::effective_range<T>(info.range));
     json.end_object().begin_object();
-    write_pattern(json, fmt::format("^{} *(%|percent)$", number_pattern));
+    write_pattern(json, fmt::format("^{} *(%|percent)$", positive_number));
     json.end_object().end_array();
   } else if constexpr (std::is_same_v<T, double>) {
     if (info.unit.empty()) {

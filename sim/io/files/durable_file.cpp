@@ -144,7 +144,7 @@ void DurableFile::reserve_at_most(std::uint64_t bytes) {
 }
 
 void DurableFile::write(const void* bytes, std::size_t count, std::uint64_t offset) {
-  check("write", write_fully(calls_, descriptor_, bytes, count, offset));
+  check("write", write_compared(calls_, descriptor_, bytes, count, offset));
 }
 
 void DurableFile::truncate(std::uint64_t bytes) {

@@ -34,6 +34,7 @@ class DurableFile {
   /// failure: what is written in the end may be smaller, and each write is checked.
   void reserve_at_most(std::uint64_t bytes);
 
+  /// Writes, reads back and compares.
   void write(const void* bytes, std::size_t count, std::uint64_t offset);
 
   /// Gives back what was reserved beyond `bytes`.

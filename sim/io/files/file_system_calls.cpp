@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <cstring>
 #include <limits>
 #include <system_error>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -173,6 +174,25 @@ std::int64_t read_fully(FileSystemCalls& calls, int descriptor, void* bytes, std
     offset += static_cast<std::uint64_t>(got);
   }
   return total;
+}
+
+int write_compared(FileSystemCalls& calls, int descriptor, const void* bytes, std::size_t count,
+                   std::uint64_t offset) {
+  const int answer = write_fully(calls, descriptor, bytes, count, offset);
+  if (answer < 0) return answer;
+  constexpr std::size_t largest_piece = std::size_t{256} << 10;
+  std::vector<char> found(std::min(count, largest_piece));
+  const auto* next = static_cast<const char*>(bytes);
+  while (count > 0) {
+    const std::size_t piece = std::min(count, found.size());
+    const std::int64_t got = read_fully(calls, descriptor, found.data(), piece, offset);
+    if (got < 0) return static_cast<int>(got);
+    if (static_cast<std::size_t>(got) != piece || std::memcmp(found.data(), next, piece) != 0) return -EIO;
+    next += piece;
+    offset += piece;
+    count -= piece;
+  }
+  return 0;
 }
 
 std::string system_message(std::int64_t negative_errno) {

@@ -48,6 +48,11 @@ class FileSystemCalls {
 [[nodiscard]] int write_fully(FileSystemCalls& calls, int descriptor, const void* bytes, std::size_t count,
                               std::uint64_t offset);
 
+/// write_fully(), then reads back and compares: -EIO when something else comes back. What the HDF5 library
+/// later reads is then known to be what was written; of a damaged file it may read without end.
+[[nodiscard]] int write_compared(FileSystemCalls& calls, int descriptor, const void* bytes, std::size_t count,
+                                 std::uint64_t offset);
+
 /// Reads up to `count` bytes: fewer only when the file ends before. The bytes read, or a negative errno.
 [[nodiscard]] std::int64_t read_fully(FileSystemCalls& calls, int descriptor, void* bytes, std::size_t count,
                                       std::uint64_t offset);

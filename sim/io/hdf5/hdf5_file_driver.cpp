@@ -127,7 +127,7 @@ H5FD_class_t make_driver_class() {
 
 }  // namespace
 
-std::int64_t Hdf5MemoryStorage::read(void* bytes, std::size_t count, std::uint64_t offset) const {
+std::int64_t Hdf5MemoryStorage::read(void* bytes, std::size_t count, std::uint64_t offset) {
   if (offset >= image_.size()) return 0;
   const std::size_t available = std::min<std::size_t>(count, image_.size() - offset);
   std::memcpy(bytes, image_.data() + offset, available);

@@ -15,9 +15,9 @@ class Hdf5Storage {
   virtual ~Hdf5Storage() = default;
 
   /// The number of bytes, or a negative errno.
-  [[nodiscard]] virtual std::int64_t size() const = 0;
+  [[nodiscard]] virtual std::int64_t size() = 0;
   /// The number of bytes read, fewer than `count` only at the end; or a negative errno.
-  virtual std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) const = 0;
+  virtual std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) = 0;
   virtual void write(const void* bytes, std::size_t count, std::uint64_t offset) = 0;
   virtual void truncate(std::uint64_t bytes) = 0;
 };
@@ -33,8 +33,8 @@ class Hdf5MemoryStorage final : public Hdf5Storage {
 
   [[nodiscard]] const std::vector<std::byte>& image() const { return image_; }
 
-  [[nodiscard]] std::int64_t size() const override { return static_cast<std::int64_t>(image_.size()); }
-  std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) const override;
+  [[nodiscard]] std::int64_t size() override { return static_cast<std::int64_t>(image_.size()); }
+  std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) override;
   void write(const void* bytes, std::size_t count, std::uint64_t offset) override;
   void truncate(std::uint64_t bytes) override { image_.resize(bytes); }
 
@@ -54,21 +54,26 @@ class Hdf5DescriptorStorage final : public Hdf5Storage {
   Hdf5DescriptorStorage(FileSystemCalls& calls, int descriptor) : calls_{calls}, descriptor_{descriptor} {}
 
   [[nodiscard]] bool has_failed() const { return first_failure_ < 0; }
-  /// The negative errno of the first failed write, zero when none failed.
+  /// The negative errno of the first call that failed, zero when none did.
   [[nodiscard]] std::int64_t first_failure() const { return first_failure_; }
 
-  [[nodiscard]] std::int64_t size() const override { return calls_.size(descriptor_); }
-  std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) const override {
-    return read_fully(calls_, descriptor_, bytes, count, offset);
+  [[nodiscard]] std::int64_t size() override { return note(calls_.size(descriptor_)); }
+  std::int64_t read(void* bytes, std::size_t count, std::uint64_t offset) override {
+    return note(read_fully(calls_, descriptor_, bytes, count, offset));
   }
   void write(const void* bytes, std::size_t count, std::uint64_t offset) override {
-    if (!has_failed()) first_failure_ = write_fully(calls_, descriptor_, bytes, count, offset);
+    if (!has_failed()) note(write_compared(calls_, descriptor_, bytes, count, offset));
   }
   void truncate(std::uint64_t bytes) override {
-    if (!has_failed()) first_failure_ = calls_.truncate(descriptor_, bytes);
+    if (!has_failed()) note(calls_.truncate(descriptor_, bytes));
   }
 
  private:
+  std::int64_t note(std::int64_t answer) {
+    if (answer < 0 && !has_failed()) first_failure_ = answer;
+    return answer;
+  }
+
   FileSystemCalls& calls_;
   int descriptor_;
   std::int64_t first_failure_ = 0;

@@ -28,41 +28,6 @@ Hdf5File create_hdf5_file(Hdf5Storage& storage) {
   return {H5Fcreate("result", H5F_ACC_TRUNC, creation.id(), access.id()), "create the file"};
 }
 
-void write_image(DurableFile& output, const ResultContent& content) {
-  Hdf5MemoryStorage storage{estimate_file_bytes(content)};
-  Hdf5File file = create_hdf5_file(storage);
-  write_file_attributes(file.id(), content);
-  for (const ResultGroup& group : content.groups) write_group(file.id(), group);
-  file.close("lay out the file in memory");
-  output.reserve_exactly(storage.image().size());
-  output.write(storage.image().data(), storage.image().size(), 0);
-}
-
-void write_piece_by_piece(DurableFile& output, const ResultContent& content, FileSystemCalls& calls) {
-  Hdf5DescriptorStorage storage{calls, output.descriptor()};
-  const auto stop_after_failure = [&] {
-    if (storage.has_failed()) output.fail("write", storage.first_failure());
-  };
-  output.reserve_at_most(estimate_file_bytes(content));
-  try {
-    Hdf5File file = create_hdf5_file(storage);
-    write_file_attributes(file.id(), content);
-    for (const ResultGroup& group : content.groups) {
-      write_group(file.id(), group);
-      hdf5_check(H5Fflush(file.id(), H5F_SCOPE_LOCAL), "write");
-      stop_after_failure();
-    }
-    file.close("write");
-  } catch (const Hdf5Error&) {
-    stop_after_failure();  // the system's reason says more than what the library makes of it
-    throw;
-  }
-  stop_after_failure();
-  const std::int64_t size = calls.size(output.descriptor());
-  if (size < 0) output.fail("ask for its size", size);
-  output.truncate(static_cast<std::uint64_t>(size));
-}
-
 /// Provenance is not in the digest, so it is compared by itself.
 void require_same_header(const ResultContent& found, const ResultContent& written) {
   const auto is_same = [](const ResultAttribute& a, const ResultAttribute& b) {
@@ -76,32 +41,60 @@ void require_same_header(const ResultContent& found, const ResultContent& writte
   if (found.format_major != written.format_major || found.format_minor != written.format_minor ||
       !std::equal(found.provenance.begin(), found.provenance.end(), written.provenance.begin(),
                   written.provenance.end(), is_same))
-    throw Hdf5Error("read it again", "the provenance read back is not what was written");
+    throw Hdf5Error("verify what was written", "the provenance read back is another");
 }
 
-/// Reads the file back and compares the digests: a disk that fails without telling shows here.
-void verify(const DurableFile& output, const ResultContent& content, FileSystemCalls& calls) {
-  const auto failure = [&](const std::string& reason) {
-    return InputOutputError(output.target(), "verify what was written", reason,
-                            "the disk or the memory may be failing: write to another disk");
+/// Opens what was written and compares the digests: the library has told that all is well, and yet it may not
+/// be.
+void verify(Hdf5Storage& storage, const ResultContent& content) {
+  const Hdf5File file{H5Fopen("result", H5F_ACC_RDONLY, make_file_access(storage).id()),
+                      "verify what was written"};
+  const ResultReader reader{file.id(), static_cast<std::uint64_t>(storage.size())};
+  require_same_header(reader.read_header(content.file_type, content.format_major), content);
+  std::map<std::string, std::string> digest_by_path;
+  for (const std::string& path : reader.group_paths())
+    digest_by_path.emplace(path, group_digest(reader.read_group(path)));
+  if (combine_group_digests(digest_by_path) != content_digest(content))
+    throw Hdf5Error("verify what was written", "the content read back is another");
+}
+
+void write_image(DurableFile& output, const ResultContent& content) {
+  Hdf5MemoryStorage storage{estimate_file_bytes(content)};
+  Hdf5File file = create_hdf5_file(storage);
+  write_file_attributes(file.id(), content);
+  for (const ResultGroup& group : content.groups) write_group(file.id(), group);
+  file.close("lay out the file in memory");
+  // The image is verified, then the bytes on the disk are compared with it: so the library never meets a
+  // damaged file.
+  verify(storage, content);
+  output.reserve_exactly(storage.image().size());
+  output.write(storage.image().data(), storage.image().size(), 0);
+}
+
+void write_piece_by_piece(DurableFile& output, const ResultContent& content, FileSystemCalls& calls) {
+  Hdf5DescriptorStorage storage{calls, output.descriptor()};
+  const auto stop_after_failure = [&] {
+    if (storage.has_failed()) output.fail("write and verify", storage.first_failure());
   };
-  std::string found;
+  output.reserve_at_most(estimate_file_bytes(content));
   try {
-    Hdf5DescriptorStorage storage{calls, output.descriptor()};
-    const std::int64_t size = calls.size(output.descriptor());
-    if (size < 0) output.fail("ask for its size", size);
-    const Hdf5File file{H5Fopen("result", H5F_ACC_RDONLY, make_file_access(storage).id()),
-                        "open the file again"};
-    const ResultReader reader{file.id(), static_cast<std::uint64_t>(size)};
-    require_same_header(reader.read_header(content.file_type, content.format_major), content);
-    std::map<std::string, std::string> digest_by_path;
-    for (const std::string& path : reader.group_paths())
-      digest_by_path.emplace(path, group_digest(reader.read_group(path)));
-    found = combine_group_digests(digest_by_path);
-  } catch (const Hdf5Error& error) {
-    throw failure(error.operation() + ": " + error.what());
+    Hdf5File file = create_hdf5_file(storage);
+    write_file_attributes(file.id(), content);
+    for (const ResultGroup& group : content.groups) {
+      write_group(file.id(), group);
+      hdf5_check(H5Fflush(file.id(), H5F_SCOPE_LOCAL), "write");
+      stop_after_failure();
+    }
+    file.close("write");
+    stop_after_failure();
+    verify(storage, content);
+  } catch (const Hdf5Error&) {
+    stop_after_failure();  // the system's reason says more than what the library makes of it
+    throw;
   }
-  if (found != content_digest(content)) throw failure("the content read back is not what was written");
+  const std::int64_t size = storage.size();
+  stop_after_failure();
+  output.truncate(static_cast<std::uint64_t>(size));
 }
 
 /// What to say when the library cannot open a file, in words that a user knows.
@@ -149,7 +142,6 @@ void write_result(const std::filesystem::path& file, const ResultContent& conten
   } catch (const Hdf5Error& error) {
     throw InputOutputError(file, error.operation(), error.what());
   }
-  verify(output, content, calls);
   output.publish();
 }
 
@@ -166,6 +158,9 @@ ResultContent read_result(const std::filesystem::path& file, std::string_view fi
   try {
     opened = Hdf5File{H5Fopen("result", H5F_ACC_RDONLY, make_file_access(storage).id()), "open"};
   } catch (const Hdf5Error& error) {
+    if (storage.has_failed())
+      throw InputOutputError(file, "read", system_message(storage.first_failure()),
+                             system_advice(storage.first_failure()));
     throw InputOutputError(file, "read", describe_unreadable(calls, input.descriptor(), size, error.what()),
                            "give the name of a result file");
   }
@@ -175,6 +170,9 @@ ResultContent read_result(const std::filesystem::path& file, std::string_view fi
     for (const std::string& path : reader.group_paths()) content.groups.push_back(reader.read_group(path));
     return content;
   } catch (const Hdf5Error& error) {
+    if (storage.has_failed())
+      throw InputOutputError(file, error.operation(), system_message(storage.first_failure()),
+                             system_advice(storage.first_failure()));
     throw InputOutputError(file, error.operation(), error.what());
   }
 }

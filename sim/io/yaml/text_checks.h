@@ -9,8 +9,8 @@
 
 namespace peercap::yaml {
 
-/// The longest line, and the longest list or mapping in brackets, that is read. yaml-cpp holds every token of either
-/// at once (its beginning might turn out to be a key); this bounds the memory.
+/// The longest line, and the longest list or mapping in brackets, that is read. yaml-cpp holds every token of
+/// either at once (its beginning might turn out to be a key); this bounds the memory.
 inline constexpr std::size_t max_line_bytes = 65536;
 inline constexpr std::size_t max_bracket_bytes = 65536;
 

@@ -7,7 +7,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/commands/validate.h"
@@ -62,7 +61,7 @@ const std::vector<HostileFile>& hostile_files() {
        "a line of 4000006 bytes"},
       {"four_million_brackets",
        [](std::ostream& out) { out << first_line << "x-a: " << std::string(4'000'000, '['); }, 2,
-       "at most 65536 are read"},
+       "not closed within 65536 bytes"},
       {"brackets_in_lines",
        [](std::ostream& out) { out << first_line << "x-a: " << repeat("[\n ", 1'000'000); }, 2,
        "not closed within 65536 bytes"},
@@ -101,6 +100,22 @@ const std::vector<HostileFile>& hostile_files() {
   return files;
 }
 
+/// The peak of this program's own memory; getrusage() would report that of the program that started it where
+/// it is larger.
+long read_peak_kilobytes() {
+  std::ifstream status{"/proc/self/status"};
+  for (std::string word; status >> word;) {
+    long kilobytes = 0;
+    if (word == "VmHWM:" && status >> kilobytes) return kilobytes;
+  }
+  ADD_FAILURE() << "the peak of memory cannot be read";
+  return 0;
+}
+
+void reset_peak() {
+  std::ofstream{"/proc/self/clear_refs"} << "5\n";
+}
+
 class HostileFileTest : public testing::TestWithParam<HostileFile> {};
 
 TEST_P(HostileFileTest, IsRefusedWithAMessage) {
@@ -110,6 +125,7 @@ TEST_P(HostileFileTest, IsRefusedWithAMessage) {
     std::ofstream out{path, std::ios::binary};
     GetParam().write(out);
   }
+  reset_peak();
   Diagnostics diagnostics;
   EXPECT_FALSE(peer_support::load(path.string(), {}, diagnostics).has_value());
   const auto problems = diagnostics.sorted();
@@ -124,10 +140,8 @@ TEST_P(HostileFileTest, IsRefusedWithAMessage) {
   EXPECT_LT(err.str().size(), 100'000U);
   fs::remove(path);
 
-  rusage usage{};
-  ASSERT_EQ(::getrusage(RUSAGE_SELF, &usage), 0);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  EXPECT_LT(usage.ru_maxrss, 200 * 1024) << "kilobytes";
+  EXPECT_LT(read_peak_kilobytes(), 200 * 1024);
 #endif
 }
 

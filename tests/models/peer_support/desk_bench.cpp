@@ -118,7 +118,8 @@ const FactLog& DeskBench::run() {
   Topology topology;
   for (std::size_t u = 0; u < scripts_.size(); ++u)
     topology.add(std::make_unique<ScriptedUnit>(delays.unit_to_desk, scripts_[u], levels_[u], heard_[u]));
-  const ProcessId desk = topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{0U}));
+  const ProcessId desk =
+      topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{0U}));
   for (std::size_t u = 0; u < scripts_.size(); ++u) {
     topology.connect(ProcessId{u}, desk, delays.unit_to_desk);
     topology.connect(desk, ProcessId{u}, delays.desk_to_unit);

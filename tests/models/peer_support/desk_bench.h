@@ -30,27 +30,29 @@ struct HeardMessage {
   std::uint64_t b = 0;
 };
 
-/// A desk and its referral pools with units that follow a script: everything that reaches the desk is under the test's
-/// control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
+/// A desk and its referral pools with units that follow a script: everything that reaches the desk is under
+/// the test's control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
 class DeskBench {
  public:
   /// Two units of five people (clinicians 0-4 and 5-9); nobody is a supporter yet.
   explicit DeskBench(Scenario scenario);
 
-  /// A world in which nothing gets in the way: everybody can always meet, a coordinator at all hours with 20 minutes a
-  /// request, sessions of exactly 30 minutes with 30 of administration, one session a case, no referrals, no effects,
-  /// nobody withdraws or leaves, no matching rules. Supporters have the default protected time.
+  /// A world in which nothing gets in the way: everybody can always meet, a coordinator at all hours with 20
+  /// minutes a request, sessions of exactly 30 minutes with 30 of administration, one session a case, no
+  /// referrals, no effects, nobody withdraws or leaves, no matching rules. Supporters have the default
+  /// protected time.
   [[nodiscard]] static Scenario quiet_scenario();
 
   [[nodiscard]] Organization& organization() { return organization_; }
   void add_supporter(std::uint32_t clinician);
 
-  /// The request reaches the desk at `at` (an hour or later). When the desk opens a case, the client's unit answers
-  /// with `level`.
-  void request(std::uint32_t client, SimDuration at, Channel channel, DistressLevel level, std::uint32_t episode = 1,
-               Cause cause = Cause::clinical_event);
+  /// The request reaches the desk at `at` (an hour or later). When the desk opens a case, the client's unit
+  /// answers with `level`.
+  void request(std::uint32_t client, SimDuration at, Channel channel, DistressLevel level,
+               std::uint32_t episode = 1, Cause cause = Cause::clinical_event);
   /// The unit tells of a hit while the case is open.
-  void tell_distress(std::uint32_t client, SimDuration at, DistressLevel level, std::uint16_t effects_applied = 0);
+  void tell_distress(std::uint32_t client, SimDuration at, DistressLevel level,
+                     std::uint16_t effects_applied = 0);
   void tell_exhaustion(std::uint32_t client, SimDuration at, double exhaustion);
 
   /// Runs the whole horizon. Once.
@@ -61,7 +63,8 @@ class DeskBench {
   [[nodiscard]] const Rules& rules() const { return *rules_; }
   [[nodiscard]] const RandomSource& random() const { return random_; }
 
-  /// How the one and only request of `client` ended; a test failure is left to the caller where there is none.
+  /// How the one and only request of `client` ended; a test failure is left to the caller where there is
+  /// none.
   [[nodiscard]] static std::optional<Fact> end_of_request(const FactLog& log, std::uint32_t client);
 
  private:

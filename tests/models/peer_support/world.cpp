@@ -17,8 +17,8 @@ bool equal_counters(const Counters& a, const Counters& b) {
 
 bool equal_supporters(const SupporterRow& a, const SupporterRow& b) {
   return a.cases == b.cases && a.sessions == b.sessions && a.protected_ticks == b.protected_ticks &&
-         a.overload_ticks == b.overload_ticks && a.left_before_start == b.left_before_start && a.exit == b.exit &&
-         a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&
+         a.overload_ticks == b.overload_ticks && a.left_before_start == b.left_before_start &&
+         a.exit == b.exit && a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&
          a.satisfaction_millionths == b.satisfaction_millionths &&
          a.exhaustion_millionths == b.exhaustion_millionths && a.open_cases == b.open_cases;
 }
@@ -37,7 +37,8 @@ void FactLog::absorb(const Observer& other) {
 
 std::vector<Fact> FactLog::of(PeerFact kind) const {
   std::vector<Fact> found;
-  std::ranges::copy_if(facts_, std::back_inserter(found), [kind](const Fact& f) { return kind_of(f) == kind; });
+  std::ranges::copy_if(facts_, std::back_inserter(found),
+                       [kind](const Fact& f) { return kind_of(f) == kind; });
   return found;
 }
 

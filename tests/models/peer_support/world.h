@@ -33,20 +33,27 @@ class FactLog final : public Observer {
   std::vector<Fact> facts_;
 };
 
-[[nodiscard]] inline PeerFact kind_of(const Fact& fact) { return static_cast<PeerFact>(fact.kind); }
+[[nodiscard]] inline PeerFact kind_of(const Fact& fact) {
+  return static_cast<PeerFact>(fact.kind);
+}
 /// Of a request_ended fact.
-[[nodiscard]] inline RequestEnd end_of(const Fact& fact) { return static_cast<RequestEnd>(fact.small >> 8); }
-[[nodiscard]] inline Channel channel_of(const Fact& fact) { return static_cast<Channel>(fact.small & 0xff); }
+[[nodiscard]] inline RequestEnd end_of(const Fact& fact) {
+  return static_cast<RequestEnd>(fact.small >> 8);
+}
+[[nodiscard]] inline Channel channel_of(const Fact& fact) {
+  return static_cast<Channel>(fact.small & 0xff);
+}
 
-/// One site "main" with one department "ward" of `units` units of `unit_size` people, no holidays, the default
-/// parameters, a year without burn-in from Monday, 2026-01-05.
+/// One site "main" with one department "ward" of `units` units of `unit_size` people, no holidays, the
+/// default parameters, a year without burn-in from Monday, 2026-01-05.
 [[nodiscard]] Scenario plain_scenario(int units, int unit_size, int supporters);
 
-/// The same with much more to do: frequent exposures and requests, so that a few people and weeks meet every case.
+/// The same with much more to do: frequent exposures and requests, so that a few people and weeks meet every
+/// case.
 [[nodiscard]] Scenario busy_scenario(int units, int unit_size, int supporters);
 
-/// Sets every gain of exhaustion and the effect of sessions to zero: no path leads back from exhaustion or the program
-/// to what happens to people.
+/// Sets every gain of exhaustion and the effect of sessions to zero: no path leads back from exhaustion or
+/// the program to what happens to people.
 void cut_feedback(Scenario& scenario);
 
 /// One replication and all it leaves behind.

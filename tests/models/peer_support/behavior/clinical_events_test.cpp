@@ -30,7 +30,8 @@ std::map<std::uint64_t, SimTime> draw_week(const Scenario& s, double factor, int
   const RandomSource random{s.run.seed, 0};
   const Organization o = build_organization(s, random);
   std::vector<ClinicalEvent> events;
-  draw_clinical_events(rules, random, o.units[0], o.departments[0], rules.begin + weeks(week), factor, events);
+  draw_clinical_events(rules, random, o.units[0], o.departments[0], rules.begin + weeks(week), factor,
+                       events);
   std::map<std::uint64_t, SimTime> by_candidate;
   for (const ClinicalEvent& e : events) by_candidate[e.candidate.value()] = e.time;
   EXPECT_EQ(by_candidate.size(), events.size());  // no candidate twice
@@ -52,7 +53,8 @@ TEST(ClinicalEvents, AHigherFactorAddsEventsAndMovesNone) {
       lower = higher;
     }
   }
-  EXPECT_NEAR(static_cast<double>(added), 20 * 4 * 16.4, 4 * 36.3);  // all four layers of 16.4 a week, Poisson
+  EXPECT_NEAR(static_cast<double>(added), 20 * 4 * 16.4,
+              4 * 36.3);  // all four layers of 16.4 a week, Poisson
 }
 
 // Poisson counts: four standard errors of the mean over 400 weeks.
@@ -94,7 +96,8 @@ TEST(WeeklyProfile, NothingHappensOutsideStaffedHours) {
   for (const ShiftPattern pattern : all_patterns) {
     const Rota& rota = rules.rota(pattern);
     for (int i = 0; i < 20000; ++i) {
-      const SimTime t = SimTime{} + rules.event_profiles[static_cast<std::size_t>(pattern)].time_at((i + 0.5) / 20000);
+      const SimTime t =
+          SimTime{} + rules.event_profiles[static_cast<std::size_t>(pattern)].time_at((i + 0.5) / 20000);
       bool staffed = false;
       for (int team = 0; team < rota.team_count(); ++team) staffed = staffed || rota.on_duty(team, t);
       ASSERT_TRUE(staffed) << t.ticks();
@@ -104,7 +107,8 @@ TEST(WeeklyProfile, NothingHappensOutsideStaffedHours) {
 
 TEST(WeeklyProfile, PeaksAtTheStatedHourAndSparesTheWeekend) {
   const Rules rules{plain_scenario(1, 1, 0)};
-  const WeeklyProfile& profile = rules.event_profiles[static_cast<std::size_t>(ShiftPattern::round_the_clock_8h)];
+  const WeeklyProfile& profile =
+      rules.event_profiles[static_cast<std::size_t>(ShiftPattern::round_the_clock_8h)];
   constexpr int grid = 200000;
   std::vector<double> by_hour(24);
   double weekend = 0.0;

@@ -15,7 +15,9 @@ using testing::FactLog;
 
 constexpr DistressLevel long_lasting{0.0, 5.0};
 
-Scenario quiet() { return DeskBench::quiet_scenario(); }
+Scenario quiet() {
+  return DeskBench::quiet_scenario();
+}
 
 /// Everybody a nurse in the middle of their career, but for those named.
 void make_equal(Organization& o) {
@@ -146,7 +148,8 @@ TEST(Matching, LoadSpreadsCases) {
 }
 
 TEST(Matching, AnEarlierMeetingOutweighsAnEqualUnit) {
-  // The supporter of the other unit is on duty and not released until 17:00; the wait of a quarter of a day costs .25.
+  // The supporter of the other unit is on duty and not released until 17:00; the wait of a quarter of a day
+  // costs .25.
   for (const double different_unit_weight : {0.1, 1.0}) {
     Scenario s = quiet();
     s.access.release_from_shift = {0.0};

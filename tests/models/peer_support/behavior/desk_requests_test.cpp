@@ -17,7 +17,9 @@ constexpr DistressLevel long_lasting{0.0, 5.0};  // above the threshold for seve
 constexpr std::uint32_t client = 0;
 constexpr std::uint32_t helper = 9;
 
-Scenario quiet() { return DeskBench::quiet_scenario(); }
+Scenario quiet() {
+  return DeskBench::quiet_scenario();
+}
 
 /// One request of `client` on Monday at 10:00 with one supporter in the other unit.
 Fact only_end(DeskBench& bench, Channel channel, DistressLevel level = long_lasting) {
@@ -83,7 +85,8 @@ TEST(Request, IsAcceptedLessTheLaterTheOfferComes) {
     DeskBench bench{s};
     EXPECT_EQ(testing::end_of(only_end(bench, Channel::outreach)), RequestEnd::closed_unresolved);
   }
-  s.program.coordinator_windows = *WeeklyWindows::parse("Fri 09:00-17:00");  // four days later the log odds are -20
+  s.program.coordinator_windows =
+      *WeeklyWindows::parse("Fri 09:00-17:00");  // four days later the log odds are -20
   s.program.coordinator_hours = {8.0};
   DeskBench bench{s};
   EXPECT_EQ(testing::end_of(only_end(bench, Channel::outreach)), RequestEnd::declined);
@@ -169,7 +172,8 @@ TEST(Request, IsStillOpenAtTheEndOfTheRun) {
   EXPECT_EQ(testing::end_of(*DeskBench::end_of_request(log, 2)), RequestEnd::open_unanswered);
 }
 
-// The coordinator spends 20 minutes on each, Monday to Friday from 9 to 17; requests wait over night, weekend and holiday.
+// The coordinator spends 20 minutes on each, Monday to Friday from 9 to 17; requests wait over night, weekend
+// and holiday.
 TEST(Triage, TakesTheCoordinatorsOpenTime) {
   Scenario s = quiet();
   s.program.coordinator_windows = *WeeklyWindows::parse("Mon-Fri 09:00-17:00");
@@ -177,9 +181,10 @@ TEST(Triage, TakesTheCoordinatorsOpenTime) {
   s.run.holidays = {*CivilDate::parse("2026-01-12")};  // the second Monday
   s.activation.outreach.acceptance_logit = 20.0;
   DeskBench bench{s};
-  bench.request(0, hours(3), Channel::outreach, long_lasting);                        // Monday night
-  bench.request(1, hours(3) + minutes(1), Channel::outreach, long_lasting);           // behind it
-  bench.request(2, days(4) + hours(16) + minutes(50), Channel::outreach, long_lasting);  // Friday, ten minutes left
+  bench.request(0, hours(3), Channel::outreach, long_lasting);               // Monday night
+  bench.request(1, hours(3) + minutes(1), Channel::outreach, long_lasting);  // behind it
+  bench.request(2, days(4) + hours(16) + minutes(50), Channel::outreach,
+                long_lasting);  // Friday, ten minutes left
   const auto accepted = bench.run().of(PeerFact::request_accepted);
   ASSERT_EQ(accepted.size(), 3U);
   EXPECT_EQ(accepted[0].time, bench.at(hours(9) + minutes(20)));
@@ -222,7 +227,8 @@ TEST(Request, ANewEpisodeCanAskAgain) {
   const FactLog& log = bench.run();
   EXPECT_EQ(log.count(PeerFact::request_ended), 2U);
   EXPECT_EQ(log.count(PeerFact::first_contact), 2U);
-  for (const Fact& f : log.of(PeerFact::first_contact)) EXPECT_EQ(f.small >> 8, 1);  // the first of its episode
+  for (const Fact& f : log.of(PeerFact::first_contact))
+    EXPECT_EQ(f.small >> 8, 1);  // the first of its episode
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ using testing::FactLog;
 
 constexpr DistressLevel long_lasting{0.0, 5.0};
 
-Scenario quiet() { return DeskBench::quiet_scenario(); }
+Scenario quiet() {
+  return DeskBench::quiet_scenario();
+}
 
 FactLog run_one(const Scenario& s, DistressLevel level, Cause cause = Cause::clinical_event) {
   DeskBench bench{s};

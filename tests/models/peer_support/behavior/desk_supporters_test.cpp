@@ -16,7 +16,9 @@ using testing::FactLog;
 
 constexpr DistressLevel long_lasting{0.0, 5.0};
 
-Scenario quiet() { return DeskBench::quiet_scenario(); }
+Scenario quiet() {
+  return DeskBench::quiet_scenario();
+}
 
 TEST(Supporters, SavedProtectedTimeCoversALaterSession) {
   DeskBench bench{quiet()};
@@ -157,8 +159,8 @@ TEST(Supporters, ExhaustionRaisesTheHazardOfLeaving) {
   EXPECT_LE(leavers(-3.0), 3U);  // only the first week counts
 }
 
-// 2,000 supporters over a year, rates .3 and .2 and no effect of strain: a share 1 - e^{-.5} leaves, 60 % of them the role
-// (alpha 1e-3 each: 3.29 standard errors). The run has 52 weeks of 7 days.
+// 2,000 supporters over a year, rates .3 and .2 and no effect of strain: a share 1 - e^{-.5} leaves, 60 % of
+// them the role (alpha 1e-3 each: 3.29 standard errors). The run has 52 weeks of 7 days.
 TEST(Supporters, LeaveAtTheirTwoRates) {
   Scenario s = testing::plain_scenario(80, 25, 2000);
   s.environment.exposure_rate = {};
@@ -172,7 +174,8 @@ TEST(Supporters, LeaveAtTheirTwoRates) {
   const double p = 1 - std::exp(-0.5 * 364 / 365);
   EXPECT_NEAR(all / 2000, p, 3.29 * std::sqrt(p * (1 - p) / 2000));
   EXPECT_NEAR(role / all, 0.6, 3.29 * std::sqrt(0.24 / all));
-  EXPECT_NEAR(testing::measure(run.outcome, Measure::supporter_exit_rate), 0.5, 3.29 * 0.5 / std::sqrt(all) + 0.01);
+  EXPECT_NEAR(testing::measure(run.outcome, Measure::supporter_exit_rate), 0.5,
+              3.29 * 0.5 / std::sqrt(all) + 0.01);
 }
 
 TEST(Supporters, AtRateZeroNobodyLeaves) {

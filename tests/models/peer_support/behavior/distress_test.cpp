@@ -22,7 +22,7 @@ double bisect(Function f, double low, double high) {
   return low;
 }
 
-const DistressLevel levels[] = {{2.0, 0.0},  {0.0, 1.3}, {1.5, 0.2}, {0.4, 0.8},  {0.6, 1.1},
+const DistressLevel levels[] = {{2.0, 0.0},  {0.0, 1.3}, {1.5, 0.2},  {0.4, 0.8},    {0.6, 1.1},
                                 {40.0, 0.9}, {0.01, 5},  {1.0001, 0}, {0.2, 0.8001}, {300.0, 0.9999}};
 
 TEST(DistressLaw, EachComponentDecaysByItsOwnTime) {
@@ -51,7 +51,8 @@ TEST(DistressLaw, CrossingTimeOfOneComponentIsClosed) {
 TEST(DistressLaw, CrossingTimeAgreesWithBisection) {
   for (const DistressLevel& level : levels) {
     const double expected = bisect([&](double t) { return law.after(level, t).total() - 1.0; }, 0.0, 1e5);
-    EXPECT_NEAR(law.days_until(level, 1.0), expected, 1e-9 * (1.0 + expected)) << level.fast << " " << level.slow;
+    EXPECT_NEAR(law.days_until(level, 1.0), expected, 1e-9 * (1.0 + expected))
+        << level.fast << " " << level.slow;
   }
 }
 
@@ -76,12 +77,14 @@ TEST(DistressLaw, InverseOfTheIntegralAgreesWithBisection) {
 }
 
 TEST(DistressLaw, AnIntegralOutOfReachIsNever) {
-  EXPECT_EQ(law.days_until_integral({2.0, 0.0}, 2.0 * 47.0 + 1.0, 1e6), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(law.days_until_integral({2.0, 0.0}, 2.0 * 47.0 + 1.0, 1e6),
+            std::numeric_limits<double>::infinity());
   EXPECT_GT(law.days_until_integral({2.0, 0.0}, 30.0, 10.0), 10.0);
 }
 
-// Asking at hazard h D(t) until D falls to 1: P(ever) = 1 - exp(-h (D0 - 1) / k); .678578 for D0 = 2, h = .05 a day and
-// an e-folding time of 22.7 days. The share of Exp(1) thresholds that are reached, over a fine grid of uniforms.
+// Asking at hazard h D(t) until D falls to 1: P(ever) = 1 - exp(-h (D0 - 1) / k); .678578 for D0 = 2, h = .05
+// a day and an e-folding time of 22.7 days. The share of Exp(1) thresholds that are reached, over a fine grid
+// of uniforms.
 TEST(DistressLaw, HelpSeekingHasItsClosedForm) {
   const DistressLaw one{days(22) + hours(16) + minutes(48), days(1600)};
   const DistressLevel level{2.0, 0.0};

@@ -1,4 +1,5 @@
-// Emotional exhaustion: an Ornstein-Uhlenbeck part around what drives it, on top of a stable difference between people.
+// Emotional exhaustion: an Ornstein-Uhlenbeck part around what drives it, on top of a stable difference
+// between people.
 
 #include <cmath>
 #include <map>
@@ -33,9 +34,9 @@ Scenario without_events(int units, int unit_size) {
   return s;
 }
 
-// All 4,000 people as supporters without a program, so that each is reported at the end; default gains. The standard
-// error of the mean is that of 160 units' workload (.2 * 1 / sqrt(160)) and of 4,000 people: .022; of the SD .012. The
-// gains of the unit and of distress widen the spread by at most 3 %.
+// All 4,000 people as supporters without a program, so that each is reported at the end; default gains. The
+// standard error of the mean is that of 160 units' workload (.2 * 1 / sqrt(160)) and of 4,000 people: .022;
+// of the SD .012. The gains of the unit and of distress widen the spread by at most 3 %.
 TEST(Exhaustion, IsStandardOverTheWorkforceAtItsDefaults) {
   Scenario s = plain_scenario(160, 25, 4000);
   s.program.enabled = Switch::off;
@@ -55,8 +56,8 @@ TEST(Exhaustion, IsStandardOverTheWorkforceAtItsDefaults) {
   EXPECT_NEAR(std::sqrt(square / n - sum / n * sum / n), 1.0, 0.048 + 0.03);
 }
 
-// Units of one person show a person's course. Stable share .6 and a passing part that is forgotten after a year:
-// .6 + .4 e^{-364/60}. Standard error (1 - r^2) / sqrt(n) = .010; four of them.
+// Units of one person show a person's course. Stable share .6 and a passing part that is forgotten after a
+// year: .6 + .4 e^{-364/60}. Standard error (1 - r^2) / sqrt(n) = .010; four of them.
 TEST(Exhaustion, IsAsSteadyOverAYearAsRetestsSay) {
   Scenario s = without_events(4000, 1);
   s.exhaustion.unit_gain = 0.0;
@@ -134,7 +135,8 @@ TEST(Exhaustion, DistressRaisesIt) {
   // Distress is the same in both; units in which more people are in an episode have risen more.
   const auto sums = weekly_sums(with);
   std::vector<double> in_episode(40);
-  for (const Fact& f : with.log.of(PeerFact::unit_week)) in_episode[f.subject] += static_cast<double>(f.a) / 25 / 52;
+  for (const Fact& f : with.log.of(PeerFact::unit_week))
+    in_episode[f.subject] += static_cast<double>(f.a) / 25 / 52;
   double x = 0, y = 0, xy = 0;
   for (std::size_t u = 0; u < 40; ++u) {
     double rise = 0.0;
@@ -146,7 +148,8 @@ TEST(Exhaustion, DistressRaisesIt) {
   EXPECT_GT(xy - x * y, 0.0005);
 }
 
-// Loop R1: the unit's mean exhaustion of the tick, times the gain, is the logarithm of the factor on its events.
+// Loop R1: the unit's mean exhaustion of the tick, times the gain, is the logarithm of the factor on its
+// events.
 TEST(Exhaustion, BringsMoreClinicalEvents) {
   Scenario s = plain_scenario(30, 25, 0);
   s.program.enabled = Switch::off;
@@ -155,7 +158,9 @@ TEST(Exhaustion, BringsMoreClinicalEvents) {
   s.organization.sites[0].departments[0].workload = 4.0;
   s.organization.unit_workload_sd = 0.0;
   s.exhaustion.workload_gain = 0.25;
-  const auto events = [&s] { return static_cast<double>(run_observed(s).log.count(PeerFact::clinical_event)); };
+  const auto events = [&s] {
+    return static_cast<double>(run_observed(s).log.count(PeerFact::clinical_event));
+  };
   const double without = events();
   s.environment.exhaustion_error_gain = 0.5;
   // A mean of 1 / (1 - .1) SD from the third month on; events number about 12,000.

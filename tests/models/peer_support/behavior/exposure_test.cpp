@@ -17,7 +17,9 @@ using testing::ObservedRun;
 using testing::plain_scenario;
 using testing::run_observed;
 
-Cause cause_of(const Fact& exposure) { return static_cast<Cause>(exposure.small & 0xff); }
+Cause cause_of(const Fact& exposure) {
+  return static_cast<Cause>(exposure.small & 0xff);
+}
 
 struct ExposureCase {
   ShiftPattern pattern;
@@ -26,8 +28,8 @@ struct ExposureCase {
 
 class ExposureRate : public ::testing::TestWithParam<ExposureCase> {};
 
-// 56 weeks are whole cycles of every rota. About 22,000 exposures; members of a team are hit together, which multiplies
-// the variance by at most 1 + 0.35 * 12: four standard errors are below 6 %.
+// 56 weeks are whole cycles of every rota. About 22,000 exposures; members of a team are hit together, which
+// multiplies the variance by at most 1 + 0.35 * 12: four standard errors are below 6 %.
 TEST_P(ExposureRate, IsWhatTheScenarioSays) {
   const auto [pattern, unit_size] = GetParam();
   const int units = 400 / unit_size;
@@ -55,7 +57,8 @@ TEST_P(ExposureRate, IsWhatTheScenarioSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllPatterns, ExposureRate,
-                         ::testing::Values(ExposureCase{ShiftPattern::office, 1}, ExposureCase{ShiftPattern::office, 25},
+                         ::testing::Values(ExposureCase{ShiftPattern::office, 1},
+                                           ExposureCase{ShiftPattern::office, 25},
                                            ExposureCase{ShiftPattern::day_evening, 1},
                                            ExposureCase{ShiftPattern::day_evening, 10},
                                            ExposureCase{ShiftPattern::round_the_clock_8h, 2},
@@ -98,8 +101,8 @@ TEST(Exposures, HitOnlyTheTeamOnDuty) {
   EXPECT_GT(judged, 100);
 }
 
-// Susceptibility one: jumps are exponential; a slow one is severe, and a quarter of the severe are slow. Four standard
-// errors each.
+// Susceptibility one: jumps are exponential; a slow one is severe, and a quarter of the severe are slow. Four
+// standard errors each.
 TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
   Scenario s = plain_scenario(80, 25, 0);
   testing::cut_feedback(s);
@@ -140,15 +143,20 @@ TEST(Exposures, AReportedEventNamesEveryDistressedMemberOfItsTeamAtFlagOne) {
   s.activation.outreach.report_delay = SimDuration{};
   s.activation.outreach.flag = {1.0};
   const ObservedRun run = run_observed(s);
-  // Replays who is in an episode: each clinical exposure of such a person makes one request a quarter of an hour later.
+  // Replays who is in an episode: each clinical exposure of such a person makes one request a quarter of an
+  // hour later.
   std::vector<bool> in_episode(run.organization.clinician_count());
   std::vector<std::pair<SimTime, std::uint32_t>> expected;
   std::vector<std::pair<SimTime, std::uint32_t>> made;
   std::vector<std::uint32_t> hit;
   for (const Fact& f : run.log.facts()) {
     switch (testing::kind_of(f)) {
-      case PeerFact::episode_began: in_episode[f.subject] = true; break;
-      case PeerFact::episode_ended: in_episode[f.subject] = false; break;
+      case PeerFact::episode_began:
+        in_episode[f.subject] = true;
+        break;
+      case PeerFact::episode_ended:
+        in_episode[f.subject] = false;
+        break;
       case PeerFact::exposure:
         if (cause_of(f) == Cause::clinical_event) hit.push_back(f.subject);
         break;
@@ -158,8 +166,11 @@ TEST(Exposures, AReportedEventNamesEveryDistressedMemberOfItsTeamAtFlagOne) {
             expected.emplace_back(f.time + minutes(15), person);
         hit.clear();
         break;
-      case PeerFact::request_made: made.emplace_back(f.time, f.subject); break;
-      default: break;
+      case PeerFact::request_made:
+        made.emplace_back(f.time, f.subject);
+        break;
+      default:
+        break;
     }
   }
   std::ranges::sort(expected);

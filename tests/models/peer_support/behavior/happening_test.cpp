@@ -14,7 +14,8 @@ Event carrying(const Context::Payload& payload) {
 }
 
 TEST(Messages, RequestsComeBackAsSent) {
-  const RequestMessage sent{65535, 0xffffffffU, Channel::outreach, Cause::personal_event, SimTime{1234567890123}};
+  const RequestMessage sent{65535, 0xffffffffU, Channel::outreach, Cause::personal_event,
+                            SimTime{1234567890123}};
   const RequestMessage read = RequestMessage::unpack(carrying(sent.pack()));
   EXPECT_EQ(read.position, sent.position);
   EXPECT_EQ(read.episode, sent.episode);

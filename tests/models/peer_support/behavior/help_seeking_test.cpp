@@ -16,8 +16,8 @@ using testing::ObservedRun;
 using testing::plain_scenario;
 using testing::run_observed;
 
-/// Personal events alone, so rare against their decay that two of a person hardly ever meet (1 % of episodes); jumps are
-/// exponential with mean 1 and leave fast distress only.
+/// Personal events alone, so rare against their decay that two of a person hardly ever meet (1 % of
+/// episodes); jumps are exponential with mean 1 and leave fast distress only.
 Scenario single_shot_scenario() {
   Scenario s = plain_scenario(160, 25, 0);
   testing::cut_feedback(s);
@@ -37,8 +37,8 @@ std::vector<Fact> ended_episodes(const ObservedRun& run) {
   return episodes;
 }
 
-// Distress at the onset is 1 + Exp(m), so that the time T to recovery at the threshold has P(T > t) = exp(-(e^{kt} - 1)/m).
-// Kolmogorov-Smirnov at alpha 1e-3.
+// Distress at the onset is 1 + Exp(m), so that the time T to recovery at the threshold has P(T > t) =
+// exp(-(e^{kt} - 1)/m). Kolmogorov-Smirnov at alpha 1e-3.
 TEST(Episodes, LastAsLongAsExponentialJumpsSay) {
   Scenario s = single_shot_scenario();
   s.program.enabled = Switch::off;
@@ -57,7 +57,8 @@ TEST(Episodes, LastAsLongAsExponentialJumpsSay) {
   EXPECT_LT(distance, 1.95 / std::sqrt(n));
 }
 
-// Averaged over D0 = 1 + Exp(1), P(ever) = 1 - 1 / (1 + h m / k) = .531616 at h/k = .05 * 22.7. Four standard errors.
+// Averaged over D0 = 1 + Exp(1), P(ever) = 1 - 1 / (1 + h m / k) = .531616 at h/k = .05 * 22.7. Four standard
+// errors.
 TEST(HelpSeeking, ComesAsOftenAsItsHazardSays) {
   Scenario s = single_shot_scenario();
   s.activation.self_referral.hazard = per_day(0.5);
@@ -117,8 +118,9 @@ TEST(HelpSeeking, SwitchedOffThereAreNoSelfReferrals) {
   EXPECT_EQ(run_observed(s).log.count(PeerFact::request_made), 0U);
 }
 
-// At the start distress follows the law it keeps: the share of people in an episode at the first Monday of a large
-// workforce against that of later ones (independent people, four standard errors of the difference of two shares).
+// At the start distress follows the law it keeps: the share of people in an episode at the first Monday of a
+// large workforce against that of later ones (independent people, four standard errors of the difference of
+// two shares).
 TEST(Episodes, StartAtTheStationaryLaw) {
   Scenario s = plain_scenario(400, 25, 0);
   testing::cut_feedback(s);
@@ -132,7 +134,8 @@ TEST(Episodes, StartAtTheStationaryLaw) {
     if (f.time == run.rules->begin + weeks(104)) last += static_cast<double>(f.a) / 10000.0;
   }
   EXPECT_GT(first, 0.05);
-  EXPECT_NEAR(first, last, 4 * std::sqrt(2 * first * (1 - first) / 10000.0) + 0.003);  // and what six decay times cut off
+  EXPECT_NEAR(first, last,
+              4 * std::sqrt(2 * first * (1 - first) / 10000.0) + 0.003);  // and what six decay times cut off
 }
 
 }  // namespace

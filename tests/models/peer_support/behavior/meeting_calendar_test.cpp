@@ -15,7 +15,9 @@ using testing::plain_scenario;
 
 struct CalendarWorld {
   explicit CalendarWorld(Scenario s)
-      : rules{s}, random{s.run.seed, 0}, organization{build_organization(s, random)},
+      : rules{s},
+        random{s.run.seed, 0},
+        organization{build_organization(s, random)},
         calendar{rules, organization, random} {}
   Rules rules;
   RandomSource random;
@@ -34,9 +36,11 @@ Scenario pattern_scenario(ShiftPattern pattern, double release) {
   return s;
 }
 
-/// Whether [begin, end) collides with a duty or the sleep after a night, looked up minute by minute in the rota.
+/// Whether [begin, end) collides with a duty or the sleep after a night, looked up minute by minute in the
+/// rota.
 bool at_work_by_minutes(const CalendarWorld& world, ClinicianId person, SimTime begin, SimTime end) {
-  const Rota& rota = world.rules.rotas[static_cast<std::size_t>(world.organization.departments[0].shift_pattern)];
+  const Rota& rota =
+      world.rules.rotas[static_cast<std::size_t>(world.organization.departments[0].shift_pattern)];
   const int team = world.organization.teams[person.index()];
   for (SimTime t = begin; t < end; t = t + minutes(1)) {
     const auto duty = rota.duty_at(team, t);
@@ -58,26 +62,31 @@ std::optional<SimTime> first_by_quarter_hours(const CalendarWorld& world, Clinic
   for (SimTime t = SimTime{} + days(date_of(earliest).day_number()); t < latest; t = t + minutes(15)) {
     if (t < earliest || hours_open.open_between(t, t + length) != length) continue;
     bool booked = false;
-    for (const Booking& booking : bookings) booked = booked || (booking.begin < t + length && t < booking.end);
-    if (booked || at_work_by_minutes(world, a, t, t + length) || at_work_by_minutes(world, b, t, t + length)) continue;
+    for (const Booking& booking : bookings)
+      booked = booked || (booking.begin < t + length && t < booking.end);
+    if (booked || at_work_by_minutes(world, a, t, t + length) || at_work_by_minutes(world, b, t, t + length))
+      continue;
     return t;
   }
   return std::nullopt;
 }
 
 TEST(MeetingCalendar, FindsWhatASearchOverQuarterHoursFinds) {
-  for (const ShiftPattern pattern : {ShiftPattern::office, ShiftPattern::day_evening, ShiftPattern::round_the_clock_8h,
-                                     ShiftPattern::round_the_clock_12h})
+  for (const ShiftPattern pattern : {ShiftPattern::office, ShiftPattern::day_evening,
+                                     ShiftPattern::round_the_clock_8h, ShiftPattern::round_the_clock_12h})
     for (const double release : {0.0, 0.3}) {
       const CalendarWorld world{pattern_scenario(pattern, release)};
       for (std::uint32_t trial = 0; trial < 16; ++trial) {
         const ClinicianId a{trial % 8};
         const ClinicianId b{8 + (trial * 5 + 1) % 8};
-        const SimTime earliest = world.rules.begin + minutes(390 * static_cast<std::int64_t>(trial)) + minutes(7);
+        const SimTime earliest =
+            world.rules.begin + minutes(390 * static_cast<std::int64_t>(trial)) + minutes(7);
         const SimDuration length = minutes(20 + 10 * static_cast<std::int64_t>(trial % 5));
         const std::vector<Booking> bookings{{earliest + hours(2), earliest + hours(5)}};
-        const auto found = world.calendar.first_meeting(a, b, earliest, earliest + days(6), length, bookings, {});
-        const auto expected = first_by_quarter_hours(world, a, b, earliest, earliest + days(6), length, bookings);
+        const auto found =
+            world.calendar.first_meeting(a, b, earliest, earliest + days(6), length, bookings, {});
+        const auto expected =
+            first_by_quarter_hours(world, a, b, earliest, earliest + days(6), length, bookings);
         EXPECT_EQ(found, expected) << static_cast<int>(pattern) << " " << release << " " << trial;
       }
     }
@@ -89,10 +98,10 @@ TEST(MeetingCalendar, NobodyIsReleasedAtZeroAndEverybodyAtOne) {
   const ClinicianId person{0U};
   EXPECT_FALSE(strict.calendar.is_off_work(person, strict.at(0, 10), strict.at(0, 11)));
   EXPECT_TRUE(lenient.calendar.is_off_work(person, lenient.at(0, 10), lenient.at(0, 11)));
-  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(0, 17), strict.at(0, 18)));    // after the duty
-  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(0, 7), strict.at(0, 8)));      // right before it
+  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(0, 17), strict.at(0, 18)));  // after the duty
+  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(0, 7), strict.at(0, 8)));    // right before it
   EXPECT_FALSE(strict.calendar.is_off_work(person, strict.at(0, 7, 30), strict.at(0, 8, 15)));
-  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(5, 10), strict.at(5, 11)));    // Saturday
+  EXPECT_TRUE(strict.calendar.is_off_work(person, strict.at(5, 10), strict.at(5, 11)));  // Saturday
 }
 
 TEST(MeetingCalendar, ANightIsSleptOffWhateverTheRelease) {
@@ -143,7 +152,8 @@ TEST(MeetingCalendar, KeepsWithinMeetingHoursAndTheHorizon) {
   s.access.meeting_hours = *WeeklyWindows::parse("Tue 10:05-11:00");
   const CalendarWorld world{s};
   const auto find = [&](SimDuration length, SimTime latest) {
-    return world.calendar.first_meeting(ClinicianId{0U}, ClinicianId{8U}, world.at(0, 8), latest, length, {}, {});
+    return world.calendar.first_meeting(ClinicianId{0U}, ClinicianId{8U}, world.at(0, 8), latest, length, {},
+                                        {});
   };
   EXPECT_EQ(find(minutes(30), world.at(20, 0)), world.at(1, 10, 15));
   EXPECT_EQ(find(minutes(45), world.at(20, 0)), world.at(1, 10, 15));

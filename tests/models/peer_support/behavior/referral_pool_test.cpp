@@ -42,7 +42,8 @@ class Feeder final : public LogicalProcess {
  private:
   void schedule_next(Context& context) {
     if (mean_gap_ == SimDuration{}) {
-      if (sent_ < arrivals_.size()) context.schedule(begin_ + (arrivals_[sent_] - hours(1)), FeederEvent::next);
+      if (sent_ < arrivals_.size())
+        context.schedule(begin_ + (arrivals_[sent_] - hours(1)), FeederEvent::next);
       return;
     }
     const double uniform = context.random().draw(EntityKey{77}, DrawPurpose::acceptance, sent_).uniform();
@@ -62,7 +63,8 @@ Scenario pool_scenario(const ReferralDestination& destination) {
   return s;
 }
 
-FactLog run_pool(const Scenario& s, std::unique_ptr<Feeder> feeder, SimDuration span, std::uint64_t seed = 1) {
+FactLog run_pool(const Scenario& s, std::unique_ptr<Feeder> feeder, SimDuration span,
+                 std::uint64_t seed = 1) {
   const Rules rules{s};
   const RandomSource random{seed, 0};
   const Organization organization = build_organization(s, random);
@@ -77,8 +79,12 @@ FactLog run_pool(const Scenario& s, std::unique_ptr<Feeder> feeder, SimDuration 
 }
 
 ReferralDestination office_of(int places) {
-  return {.name = "office", .places = places, .service_time = days(10), .service_law = ServiceLaw::fixed,
-          .patience = days(36000), .opening_hours = WeeklyWindows::always()};
+  return {.name = "office",
+          .places = places,
+          .service_time = days(10),
+          .service_law = ServiceLaw::fixed,
+          .patience = days(36000),
+          .opening_hours = WeeklyWindows::always()};
 }
 
 std::vector<SimDuration> begins(const FactLog& log, const Scenario& s) {
@@ -89,8 +95,8 @@ std::vector<SimDuration> begins(const FactLog& log, const Scenario& s) {
 
 TEST(ReferralPool, TreatsAtMostAsManyAsItHasPlacesInOrderOfArrival) {
   const Scenario s = pool_scenario(office_of(2));
-  const auto log = run_pool(s, std::make_unique<Feeder>(std::vector{days(1), days(2), days(3), days(4), days(5)}),
-                            days(100));
+  const auto log = run_pool(
+      s, std::make_unique<Feeder>(std::vector{days(1), days(2), days(3), days(4), days(5)}), days(100));
   EXPECT_EQ(begins(log, s), (std::vector{days(1), days(2), days(11), days(12), days(21)}));
   const auto facts = log.of(PeerFact::treatment_began);
   EXPECT_EQ(facts[2].a, days(8).ticks());  // arrived on day 3
@@ -103,8 +109,10 @@ TEST(ReferralPool, OpensWithItsOffice) {
   Scenario s = pool_scenario(office);
   s.run.holidays = {*CivilDate::parse("2026-01-12")};  // the second Monday
   const auto log = run_pool(
-      s, std::make_unique<Feeder>(std::vector{hours(12), hours(20), days(5) + hours(3), days(5) + hours(4)}), days(60));
-  EXPECT_EQ(begins(log, s), (std::vector{hours(12), days(1) + hours(9), days(8) + hours(9), days(8) + hours(9)}));
+      s, std::make_unique<Feeder>(std::vector{hours(12), hours(20), days(5) + hours(3), days(5) + hours(4)}),
+      days(60));
+  EXPECT_EQ(begins(log, s),
+            (std::vector{hours(12), days(1) + hours(9), days(8) + hours(9), days(8) + hours(9)}));
 }
 
 TEST(ReferralPool, WhoeverHasWaitedTooLongIsGone) {
@@ -112,7 +120,8 @@ TEST(ReferralPool, WhoeverHasWaitedTooLongIsGone) {
   office.service_time = days(50);
   office.patience = days(5);
   const Scenario s = pool_scenario(office);
-  const auto log = run_pool(s, std::make_unique<Feeder>(std::vector{days(1), days(2), days(3), days(4)}), days(40));
+  const auto log =
+      run_pool(s, std::make_unique<Feeder>(std::vector{days(1), days(2), days(3), days(4)}), days(40));
   ASSERT_EQ(log.count(PeerFact::treatment_began), 1U);
   const auto gone = log.of(PeerFact::referral_given_up);
   ASSERT_EQ(gone.size(), 3U);  // at this seed all three within their 35 days
@@ -121,7 +130,8 @@ TEST(ReferralPool, WhoeverHasWaitedTooLongIsGone) {
   std::vector<std::int64_t> expected;
   for (std::uint64_t client = 1; client < 4; ++client)
     expected.push_back(
-        duration_from_days(5.0 * standard_exponential(random.draw(key, DrawPurpose::treatment, client).second_uniform()))
+        duration_from_days(
+            5.0 * standard_exponential(random.draw(key, DrawPurpose::treatment, client).second_uniform()))
             .ticks());
   std::vector<std::int64_t> waits;
   for (const Fact& f : gone) waits.push_back(f.a);
@@ -153,8 +163,9 @@ TEST(ReferralPool, EveryClientIsBegunGivenUpOrStillThere) {
   const RandomSource random{1, 0};
   std::int64_t sent = 0;
   for (double t = 0; t < 2000.0 - 1.0 / 24; ++sent)
-    t += 2.0 * standard_exponential(
-                   random.draw(EntityKey{77}, DrawPurpose::acceptance, static_cast<std::uint64_t>(sent)).uniform());
+    t += 2.0 *
+         standard_exponential(
+             random.draw(EntityKey{77}, DrawPurpose::acceptance, static_cast<std::uint64_t>(sent)).uniform());
   EXPECT_EQ(begun + lost + end.a, sent - 1);
   EXPECT_GT(lost, 50);
   EXPECT_LE(end.b, 3);
@@ -162,8 +173,8 @@ TEST(ReferralPool, EveryClientIsBegunGivenUpOrStillThere) {
 
 class TreatmentLaw : public ::testing::TestWithParam<ServiceLaw> {};
 
-// One place and a queue that is never empty: the gaps between begins are treatment lengths. Four standard errors of the
-// mean; of the coefficient of variation 15 %.
+// One place and a queue that is never empty: the gaps between begins are treatment lengths. Four standard
+// errors of the mean; of the coefficient of variation 15 %.
 TEST_P(TreatmentLaw, HasTheStatedMeanAndSpread) {
   ReferralDestination office = office_of(1);
   office.service_law = GetParam();
@@ -185,10 +196,11 @@ TEST_P(TreatmentLaw, HasTheStatedMeanAndSpread) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllLaws, TreatmentLaw,
-                         ::testing::Values(ServiceLaw::fixed, ServiceLaw::exponential, ServiceLaw::lognormal));
+                         ::testing::Values(ServiceLaw::fixed, ServiceLaw::exponential,
+                                           ServiceLaw::lognormal));
 
-// Erlang A with lambda 4, mu 1, theta 1/2 a day and 5 servers: 7.79687 % abandon (Mandelbaum & Zeltyn). Sixty independent
-// runs; four standard errors, which have to be below 0.6 percentage points.
+// Erlang A with lambda 4, mu 1, theta 1/2 a day and 5 servers: 7.79687 % abandon (Mandelbaum & Zeltyn). Sixty
+// independent runs; four standard errors, which have to be below 0.6 percentage points.
 TEST(ReferralPool, LosesWhatErlangALoses) {
   ReferralDestination office = office_of(5);
   office.service_time = days(1);

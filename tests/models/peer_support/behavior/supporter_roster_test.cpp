@@ -13,7 +13,8 @@ namespace {
 using testing::plain_scenario;
 
 struct RosterWorld {
-  explicit RosterWorld(const Scenario& s) : rules{s}, random{s.run.seed, 0}, organization{build_organization(s, random)}, roster{rules} {
+  explicit RosterWorld(const Scenario& s)
+      : rules{s}, random{s.run.seed, 0}, organization{build_organization(s, random)}, roster{rules} {
     for (std::uint32_t i = 0; i < organization.supporters.size(); ++i)
       roster.add(organization, i, 0, rules.begin, random);
   }
@@ -89,7 +90,8 @@ TEST(SupporterRoster, TheHazardOfLeavingIsLogLinear) {
   s.exhaustion = 1.5;
   s.overload_debt = 3.0;
   EXPECT_NEAR(world.roster.trauma_z(s), 2.0, 1e-12);
-  EXPECT_NEAR(world.roster.exit_hazard(s), 0.053 / 365 * std::exp(0.2 * 1.5 + 0.1 * 2 + 0.2 * 1 + 0.1 * 3), 1e-12);
+  EXPECT_NEAR(world.roster.exit_hazard(s), 0.053 / 365 * std::exp(0.2 * 1.5 + 0.1 * 2 + 0.2 * 1 + 0.1 * 3),
+              1e-12);
 }
 
 // All 5,000 people of a workforce as supporters; means within four standard errors.

@@ -15,11 +15,14 @@ namespace {
 using testing::measure;
 using testing::plain_scenario;
 
-double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+double normal_cdf(double z) {
+  return 0.5 * std::erfc(-z / std::sqrt(2.0));
+}
 
-// Surveys read a rounded score: N(17.4, 5.5) is at or below 22 with P(X < 22.5) = .823 (published .816), N(24.8, 11.5)
-// reaches 27 with .441 (published nearly .44). Everybody a supporter and no program: nothing has moved the baselines.
-// Four standard errors at n = 10,000; units' common workload widens that of exhaustion.
+// Surveys read a rounded score: N(17.4, 5.5) is at or below 22 with P(X < 22.5) = .823 (published .816),
+// N(24.8, 11.5) reaches 27 with .441 (published nearly .44). Everybody a supporter and no program: nothing
+// has moved the baselines. Four standard errors at n = 10,000; units' common workload widens that of
+// exhaustion.
 TEST(Surveys, GiveThePublishedSharesAtTheBaselines) {
   Scenario s = plain_scenario(400, 25, 10000);
   s.program.enabled = Switch::off;
@@ -65,7 +68,8 @@ TEST(Measures, HaveNamesOfTheirOwnAndUnits) {
   EXPECT_EQ(series.size(), series_count);
 }
 
-/// What an observer of a quiet four-week run of one unit of ten and one supporter measures after the given facts.
+/// What an observer of a quiet four-week run of one unit of ten and one supporter measures after the given
+/// facts.
 struct HandMade {
   HandMade()
       : rules{[] {
@@ -80,8 +84,8 @@ struct HandMade {
 
   void state(SimDuration at, PeerFact kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
              unsigned small = 0) {
-    observer.on_fact({rules.start + at, static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(small), subject, a,
-                      b});
+    observer.on_fact({rules.start + at, static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(small),
+                      subject, a, b});
   }
   /// An accepted self-referral of `person` with its first contact after `wait`.
   void contact(std::uint32_t person, SimDuration requested, SimDuration wait) {
@@ -110,7 +114,8 @@ TEST(Measures, OfNothingAreUndefinedWhereTheyAreShares) {
 
 TEST(Measures, OfWaitsAreThoseOfTheContacts) {
   HandMade world;
-  for (std::uint32_t i = 0; i < 5; ++i) world.contact(i, days(1), hours(10 * (i + 1)));  // 10, 20, 30, 40, 50 h
+  for (std::uint32_t i = 0; i < 5; ++i)
+    world.contact(i, days(1), hours(10 * (i + 1)));  // 10, 20, 30, 40, 50 h
   EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_median], 30.0);
   EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_p90], 46.0);
   EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 2.0 / 5);  // within 24 h
@@ -132,7 +137,8 @@ TEST(Measures, SomebodyNeverContactedIsNotWithinTheTarget) {
   const std::int64_t asked = (world.rules.start + days(2)).ticks();
   world.state(days(2), PeerFact::request_made, 1, asked);
   world.state(days(2), PeerFact::request_accepted, 1, asked);
-  world.state(days(3), PeerFact::request_ended, 1, asked, -1, static_cast<unsigned>(RequestEnd::withdrew) << 8);
+  world.state(days(3), PeerFact::request_ended, 1, asked, -1,
+              static_cast<unsigned>(RequestEnd::withdrew) << 8);
   EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 0.5);
   EXPECT_DOUBLE_EQ(world[Measure::withdrawn_share], 0.5);
 }
@@ -159,8 +165,10 @@ TEST(Measures, OfHoursAddUp) {
   EXPECT_DOUBLE_EQ(world[Measure::waiting_mean], 2.0);
   EXPECT_DOUBLE_EQ(world[Measure::caseload_mean], 3.0);
   const auto series = evaluate_series(world.organization, world.observer.record());
-  EXPECT_EQ(series[static_cast<std::size_t>(Series::protected_hours)], (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
-  EXPECT_EQ(series[static_cast<std::size_t>(Series::overload_hours)], (std::vector<double>{0.5, 0.0, 0.0, 0.0}));
+  EXPECT_EQ(series[static_cast<std::size_t>(Series::protected_hours)],
+            (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
+  EXPECT_EQ(series[static_cast<std::size_t>(Series::overload_hours)],
+            (std::vector<double>{0.5, 0.0, 0.0, 0.0}));
   EXPECT_EQ(series_days(world.rules, 4), (std::vector<double>{0.0, 7.0, 14.0, 21.0}));
 }
 

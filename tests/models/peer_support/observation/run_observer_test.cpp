@@ -11,7 +11,8 @@
 namespace peercap::peer_support {
 namespace {
 
-// Facts are dealt out by a fixed pseudo-random sequence to observers of their own, and merged in several orders.
+// Facts are dealt out by a fixed pseudo-random sequence to observers of their own, and merged in several
+// orders.
 TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
   Scenario s = testing::busy_scenario(6, 10, 8);
   s.run.burn_in = weeks(5);
@@ -53,7 +54,8 @@ TEST(RunRecord, OfDifferentRunsCannotBeMerged) {
 }
 
 TEST(RunObserver, CountsWhatTheFactsSay) {
-  const auto run = testing::run_observed(testing::busy_scenario(4, 10, 5));  // no burn-in: everything is measured
+  const auto run =
+      testing::run_observed(testing::busy_scenario(4, 10, 5));  // no burn-in: everything is measured
   const RunCounts& counts = run.outcome.record.counts;
   EXPECT_EQ(counts.clinical_events, static_cast<std::int64_t>(run.log.count(PeerFact::clinical_event)));
   EXPECT_EQ(counts.exposures, static_cast<std::int64_t>(run.log.count(PeerFact::exposure)));
@@ -61,7 +63,8 @@ TEST(RunObserver, CountsWhatTheFactsSay) {
   EXPECT_EQ(counts.sessions, static_cast<std::int64_t>(run.log.count(PeerFact::session_held)));
   EXPECT_EQ(counts.assignments, static_cast<std::int64_t>(run.log.count(PeerFact::supporter_assigned)));
   EXPECT_EQ(counts.handovers, static_cast<std::int64_t>(run.log.count(PeerFact::handover)));
-  EXPECT_EQ(counts.exits[1] + counts.exits[2], static_cast<std::int64_t>(run.log.count(PeerFact::supporter_left)));
+  EXPECT_EQ(counts.exits[1] + counts.exits[2],
+            static_cast<std::int64_t>(run.log.count(PeerFact::supporter_left)));
   EXPECT_EQ(counts.weeks_observed, 26);
 }
 

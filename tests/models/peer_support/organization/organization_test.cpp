@@ -94,9 +94,10 @@ TEST(Organization, EveryKeyIsItsOwn) {
 }
 
 TEST(Organization, TeamsDifferInSizeByOneAtMost) {
-  for (const auto& [pattern, teams] :
-       {std::pair{ShiftPattern::office, 1U}, {ShiftPattern::day_evening, 3U}, {ShiftPattern::round_the_clock_8h, 4U},
-        {ShiftPattern::round_the_clock_12h, 4U}}) {
+  for (const auto& [pattern, teams] : {std::pair{ShiftPattern::office, 1U},
+                                       {ShiftPattern::day_evening, 3U},
+                                       {ShiftPattern::round_the_clock_8h, 4U},
+                                       {ShiftPattern::round_the_clock_12h, 4U}}) {
     Scenario s = plain_scenario(1, 10, 0);
     s.organization.sites[0].departments[0].shift_pattern = pattern;
     const Organization o = organization_of(s);
@@ -231,14 +232,15 @@ TEST(Organization, AStageWithWeightZeroGivesNoSupporters) {
   for (const SupporterEntry& e : o.supporters) EXPECT_NE(o.stages[e.clinician.index()], 0);
 }
 
-// Among few supporters of many the odds of a stage go with its weight: early 0.35 * 0.5 against 0.65 of the others.
-// False alarm 1 in 1,000 (3.29 standard errors).
+// Among few supporters of many the odds of a stage go with its weight: early 0.35 * 0.5 against 0.65 of the
+// others. False alarm 1 in 1,000 (3.29 standard errors).
 TEST(Organization, AStageWithHalfTheWeightGivesHalfAsManySupporters) {
   const Organization o = organization_of(plain_scenario(1000, 25, 1000));
   const auto early = std::ranges::count_if(
       o.supporters, [&](const SupporterEntry& e) { return o.stages[e.clinician.index()] == 0; });
   const double expected = 0.175 / 0.825;
-  EXPECT_NEAR(static_cast<double>(early) / 1000.0, expected, 3.29 * std::sqrt(expected * (1 - expected) / 1000.0));
+  EXPECT_NEAR(static_cast<double>(early) / 1000.0, expected,
+              3.29 * std::sqrt(expected * (1 - expected) / 1000.0));
 }
 
 TEST(Organization, AnotherReplicationDrawsOtherPeople) {
@@ -248,7 +250,8 @@ TEST(Organization, AnotherReplicationDrawsOtherPeople) {
   EXPECT_NE(traits_by_key(first), traits_by_key(organization_of(s, 1)));
 }
 
-// With every passing part of exhaustion taken away, a unit's first reading is the sum of its people's stable parts.
+// With every passing part of exhaustion taken away, a unit's first reading is the sum of its people's stable
+// parts.
 TEST(Organization, AFixedDrawKeepsItsPeopleInEveryReplication) {
   Scenario s = plain_scenario(3, 10, 0);
   s.run.horizon = weeks(2);

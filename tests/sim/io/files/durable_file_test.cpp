@@ -119,14 +119,14 @@ TEST(DurableFile, CreatesMissingFolders) {
   write_text(folder / "one/two/three/a", ExistingFile::refuse, "text");
   EXPECT_EQ(read_bytes(folder / "one/two/three/a"), "text");
   EXPECT_THAT(error_of([&] { write_text(folder / "one/two/three/a/b", ExistingFile::refuse, "text"); }),
-              HasSubstr("Not a directory"));
+              HasSubstr("one/two/three/a is not a folder; choose another folder"));
 }
 
 TEST(DurableFile, LinksWhereTheFileSystemCannotRenameSafely) {
   for (const int error : {EINVAL, ENOSYS}) {
     const TemporaryFolder folder;
-    // The calls are: create, reserve, write, synchronize, close, rename.
-    FailingCalls calls{5, error};
+    // The calls are: create, reserve, write, read, synchronize, close, rename.
+    FailingCalls calls{6, error};
     write_text(folder / "a", ExistingFile::refuse, "text", calls);
     EXPECT_EQ(calls.failed_call(), "rename_without_replacing");
     EXPECT_EQ(read_bytes(folder / "a"), "text");
