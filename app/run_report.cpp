@@ -11,13 +11,12 @@ namespace {
 
 using namespace peer_support;
 
-/// Digits after the point so that the interval's width shows in one or two places.
+/// Digits after the point so that the interval's width shows in its first place.
 int digits_for(double mean, double low, double high) {
   const double width = high - low;
   if (!(width > 0.0) || !std::isfinite(width))
     return std::abs(mean) >= 10.0 || mean == std::round(mean) ? 0 : 2;
-  const double place = std::floor(std::log10(width));
-  return std::clamp(static_cast<int>(1.0 - place), 0, 4);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(width))), 0, 4);
 }
 
 std::string with_thousands(double value, int digits) {
@@ -105,13 +104,11 @@ std::string answer(const Scenario& s, const ResultBuilder& results) {
   const Summary asked = results.summary(Measure::asked_per_year);
   if (judged.count == 0) return "Nobody asked for support in these replications.";
   return fmt::format(
-      "{} supporters with {:g} h/week of protected time each reach {} of those who ask within {}. That is {} "
-      "people a "
-      "year; {} of all distress episodes meet no supporter at all.",
-      s.supporters.count, s.supporters.protected_time.hours_per_week, percent(judged),
-      hours_text(s.access.contact_target),
+      "{} people a year want support. {} supporters with {:g} h/week of protected time each reach {} of them "
+      "within {} of asking. {} of all distress episodes meet no supporter at all.",
       interval_text(asked.mean, asked.mean_interval.low, asked.mean_interval.high, "1/year"),
-      unmet.count == 0 ? "none" : percent(unmet));
+      s.supporters.count, s.supporters.protected_time.hours_per_week, percent(judged),
+      hours_text(s.access.contact_target), unmet.count == 0 ? "None" : percent(unmet));
 }
 
 }  // namespace

@@ -1,0 +1,139 @@
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/commands/run.h"
+#include "app/interruption.h"
+#include "sim/io/hdf5/result_file.h"
+#include "sim/io/input_output_error.h"
+#include "sim/observe/content_digest.h"
+
+namespace peercap::app {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class RunCommandTest : public ::testing::Test {
+ protected:
+  RunCommandTest() {
+    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::path{::testing::TempDir()} / (std::string{"peercap_run_"} + info->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    options_.scenario = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/small_clinic.yaml";
+    options_.load.overrides = {"run.replications=3"};
+    options_.out = folder_ / "result.h5";
+    options_.threads = 1;
+    options_.command_line = "peercap run small_clinic.yaml";
+  }
+  ~RunCommandTest() override { fs::remove_all(folder_); }
+
+  ExitCode run_it() {
+    out_.str("");
+    err_.str("");
+    return run(options_, out_, err_);
+  }
+
+  [[nodiscard]] std::string digest() const { return content_digest(read_result(*options_.out)); }
+
+  fs::path folder_;
+  RunOptions options_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(RunCommandTest, WritesOneFileAndSaysWhere) {
+  EXPECT_EQ(run_it(), ExitCode::done);
+  EXPECT_TRUE(fs::exists(*options_.out));
+  EXPECT_THAT(out_.str(), HasSubstr(options_.out->string()));
+  EXPECT_THAT(out_.str(), HasSubstr("n = 3 replications"));
+  EXPECT_THAT(out_.str(), HasSubstr("contacted within 24 h of asking"));
+  EXPECT_THAT(out_.str(), HasSubstr("episodes that meet no supporter"));
+}
+
+TEST_F(RunCommandTest, ThreadsDoNotChangeTheContent) {
+  options_.load.overrides = {"run.replications=9"};
+  ASSERT_EQ(run_it(), ExitCode::done);
+  const std::string one = digest();
+  options_.existing = ExistingFile::replace;
+  options_.threads = 2;
+  ASSERT_EQ(run_it(), ExitCode::done);
+  EXPECT_EQ(digest(), one);
+}
+
+TEST_F(RunCommandTest, AnotherSeedGivesAnotherResult) {
+  ASSERT_EQ(run_it(), ExitCode::done);
+  const std::string first = digest();
+  options_.existing = ExistingFile::replace;
+  options_.load.overrides.push_back("run.seed=7");
+  ASSERT_EQ(run_it(), ExitCode::done);
+  EXPECT_NE(digest(), first);
+}
+
+TEST_F(RunCommandTest, NeverOverwrites) {
+  std::ofstream{*options_.out} << "precious";
+  EXPECT_THROW((void)run_it(), InputOutputError);
+  std::ifstream file{*options_.out};
+  std::string text;
+  file >> text;
+  EXPECT_EQ(text, "precious");
+}
+
+TEST_F(RunCommandTest, InvalidInputWritesNothing) {
+  options_.load.overrides.push_back("supporters.cont=3");
+  EXPECT_EQ(run_it(), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("did you mean `count`?"));
+  EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(RunCommandTest, JsonSummaryNamesEveryMeasure) {
+  options_.form = OutputForm::json;
+  ASSERT_EQ(run_it(), ExitCode::done);
+  for (const auto& info : peer_support::measure_infos())
+    EXPECT_THAT(out_.str(), HasSubstr("\"" + std::string{info.name} + "\""));
+}
+
+TEST_F(RunCommandTest, ProvenanceTellsProgramSeedAndStatus) {
+  ASSERT_EQ(run_it(), ExitCode::done);
+  const ResultContent content = read_result(*options_.out);
+  std::map<std::string, std::string> texts;
+  for (const ResultAttribute& attribute : content.provenance)
+    if (const auto* text = std::get_if<std::string>(&attribute.value)) texts[attribute.name] = *text;
+  EXPECT_EQ(texts["program"], "peercap");
+  EXPECT_EQ(texts["status"], "complete");
+  EXPECT_EQ(texts["command_line"], options_.command_line);
+  EXPECT_EQ(texts["seed_hex"].substr(0, 2), "0x");
+}
+
+TEST_F(RunCommandTest, ASignalSavesWhatIsComplete) {
+  // The stop arrives through the flag that the handler sets; the first replications are complete by then.
+  options_.load.overrides = {"run.replications=100000"};
+  options_.threads = 2;
+  std::thread sender{[] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{700});
+    std::raise(SIGINT);
+  }};
+  const ExitCode code = run_it();
+  sender.join();
+  EXPECT_EQ(code, ExitCode::interrupted);
+  const ResultContent content = read_result(*options_.out);
+  EXPECT_FALSE(content.groups.empty());
+  EXPECT_THAT(err_.str(), HasSubstr("interrupted after"));
+}
+
+TEST_F(RunCommandTest, FreeNamesAreNumbered) {
+  EXPECT_EQ(free_result_name(folder_, "a"), folder_ / "a-001.h5");
+  std::ofstream{folder_ / "a-001.h5"} << "x";
+  EXPECT_EQ(free_result_name(folder_, "a"), folder_ / "a-002.h5");
+}
+
+}  // namespace
+}  // namespace peercap::app

@@ -1,0 +1,55 @@
+#include "app/run_report.h"
+
+#include <limits>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "app/progress.h"
+#include "models/peer_support/scenario_yaml/load.h"
+#include "sim/kernel/sequential_engine.h"
+
+namespace peercap::app {
+namespace {
+
+TEST(IntervalText, SharesAreInPercentAndStayWithinTheirBounds) {
+  EXPECT_EQ(interval_text(0.731, 0.712, 0.750, "share"), "73 % (71 to 75)");
+  EXPECT_EQ(interval_text(0.99, 0.97, 1.01, "share"), "99 % (97 to 100)");
+  EXPECT_EQ(interval_text(0.0, 0.0, 0.0, "share"), "0 % (0 to 0)");
+}
+
+TEST(IntervalText, CountsHaveThousandsAndUnits) {
+  EXPECT_EQ(interval_text(1350.4, 1339.2, 1361.6, "1/year"), "1,350 (1,339 to 1,362)");
+  EXPECT_EQ(interval_text(15.2, 14.9, 15.5, "h"), "15.2 h (14.9 to 15.5)");
+}
+
+TEST(IntervalText, OneReplicationHasNoInterval) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(interval_text(12.0, none, none, "1/year"), "12 (n = 1)");
+}
+
+TEST(RunReport, FitsEightyColumns) {
+  Diagnostics diagnostics;
+  const auto loaded =
+      peer_support::load(std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/small_clinic.yaml",
+                         {.overrides = {"run.replications=2"}, .variant = {}}, diagnostics);
+  ASSERT_TRUE(loaded);
+  const peer_support::Rules rules{loaded->scenario};
+  peer_support::ResultBuilder results{rules};
+  SequentialEngine engine;
+  for (std::uint32_t r = 0; r < 2; ++r) results.add(run_replication(rules, r, engine));
+  std::istringstream lines{run_report(loaded->scenario, 120, results)};
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) EXPECT_LE(line.size(), 80U) << line;
+  EXPECT_GT(count, 40);
+}
+
+TEST(Progress, LineTellsRateAndTimeLeft) {
+  EXPECT_EQ(Progress::line("replication", 10, 40, 5.0), "replication 10 of 40, 2 a second, 15 s left");
+  EXPECT_EQ(Progress::line("replication", 0, 40, 0.0), "replication 0 of 40");
+  EXPECT_EQ(duration_text(65), "1 min 05 s");
+  EXPECT_EQ(duration_text(3700), "1 h 01 min");
+}
+
+}  // namespace
+}  // namespace peercap::app

@@ -1,0 +1,180 @@
+#include "models/peer_support/results/result_builder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "sim/kernel/sequential_engine.h"
+#include "tests/models/peer_support/world.h"
+
+namespace peercap::peer_support {
+namespace {
+
+using testing::busy_scenario;
+
+class ResultBuilderTest : public ::testing::Test {
+ protected:
+  static constexpr std::uint32_t replications = 4;
+
+  ResultBuilderTest() : rules_{busy_scenario(4, 12, 6)}, builder_{rules_} {
+    SequentialEngine engine;
+    for (std::uint32_t r = 0; r < replications; ++r) {
+      outcomes_.push_back(run_replication(rules_, r, engine));
+      builder_.add(outcomes_.back());
+    }
+    groups_ = builder_.groups();
+  }
+
+  [[nodiscard]] const ResultGroup& group(const std::string& path) const {
+    const auto found = std::ranges::find(groups_, path, &ResultGroup::path);
+    if (found == groups_.end()) throw std::out_of_range{path};
+    return *found;
+  }
+
+  [[nodiscard]] static const ResultVariable& variable(const ResultGroup& group, const std::string& name) {
+    const auto found = std::ranges::find(group.variables, name, &ResultVariable::name);
+    if (found == group.variables.end()) throw std::out_of_range{name};
+    return *found;
+  }
+
+  template <class T>
+  [[nodiscard]] std::vector<T> column(const std::string& path, const std::string& name) const {
+    return std::get<std::vector<T>>(variable(group(path), name).values);
+  }
+
+  Rules rules_;
+  ResultBuilder builder_;
+  std::vector<ReplicationOutcome> outcomes_;
+  std::vector<ResultGroup> groups_;
+};
+
+TEST_F(ResultBuilderTest, EveryMeasureOfEveryReplicationIsThere) {
+  EXPECT_EQ(column<double>("/replications", "episodes_per_year").size(), replications);
+  for (std::size_t m = 0; m < measure_count; ++m) {
+    const auto values = column<double>("/replications", std::string{measure_infos()[m].name});
+    for (std::uint32_t r = 0; r < replications; ++r) {
+      const double expected = outcomes_[r].measures[m];
+      EXPECT_TRUE(values[r] == expected || (std::isnan(values[r]) && std::isnan(expected)))
+          << measure_infos()[m].name;
+    }
+  }
+}
+
+TEST_F(ResultBuilderTest, SummaryIsWhatTheReplicationsSay) {
+  const auto names = column<std::string>("/summary", "measure");
+  const auto means = column<double>("/summary", "mean");
+  const auto lows = column<double>("/summary", "ci_low");
+  const auto place = std::ranges::find(names, "episodes_per_year") - names.begin();
+  double sum = 0.0;
+  for (const auto& outcome : outcomes_) sum += testing::measure(outcome, Measure::episodes_per_year);
+  EXPECT_NEAR(means[static_cast<std::size_t>(place)], sum / replications, 1e-9);
+  EXPECT_LT(lows[static_cast<std::size_t>(place)], means[static_cast<std::size_t>(place)]);
+}
+
+TEST_F(ResultBuilderTest, EveryColumnOfATableHasTheTablesLength) {
+  for (const ResultGroup& table : groups_) {
+    if (table.shape != GroupShape::table) continue;
+    ASSERT_EQ(table.dimensions.size(), 1U) << table.path;
+    for (const ResultVariable& v : table.variables)
+      EXPECT_EQ(value_count(v.values), value_count(table.dimensions[0].labels))
+          << table.path << '/' << v.name;
+  }
+}
+
+TEST_F(ResultBuilderTest, EveryArrayFillsItsDimensions) {
+  for (const ResultGroup& arrays : groups_) {
+    if (arrays.shape != GroupShape::arrays) continue;
+    for (const ResultVariable& v : arrays.variables) {
+      std::size_t cells = 1;
+      for (const std::string& name : v.dimensions)
+        cells *= value_count(std::ranges::find(arrays.dimensions, name, &ResultDimension::name)->labels);
+      EXPECT_EQ(value_count(v.values), cells) << arrays.path << '/' << v.name;
+    }
+  }
+}
+
+TEST_F(ResultBuilderTest, EveryVariableIsDescribed) {
+  for (const ResultGroup& g : groups_) {
+    EXPECT_FALSE(g.description.empty()) << g.path;
+    for (const ResultVariable& v : g.variables) {
+      EXPECT_FALSE(v.long_name.empty()) << g.path << '/' << v.name;
+      EXPECT_FALSE(v.description.empty()) << g.path << '/' << v.name;
+      if (!std::holds_alternative<std::vector<std::string>>(v.values)) {
+        EXPECT_FALSE(v.unit.empty()) << g.path << '/' << v.name;
+      }
+    }
+  }
+}
+
+TEST_F(ResultBuilderTest, SupporterRowsAddUpToTheMeasures) {
+  const auto hours = column<double>("/supporters", "protected_hours");
+  const auto beyond = column<double>("/supporters", "overload_hours");
+  EXPECT_EQ(hours.size(), replications * 6U);
+  double from_rows = 0.0;
+  for (std::size_t i = 0; i < hours.size(); ++i) from_rows += hours[i] + beyond[i];
+  double from_measures = 0.0;
+  for (const auto& outcome : outcomes_)
+    from_measures += testing::measure(outcome, Measure::session_hours_per_week) * 26.0;
+  EXPECT_GT(from_rows, 0.0);
+  EXPECT_NEAR(from_rows, from_measures, 1e-6);
+}
+
+TEST_F(ResultBuilderTest, RequestsOfTheCascadeEqualTheirEnds) {
+  const auto steps = column<std::string>("/cascade", "step");
+  const auto channels = column<std::string>("/cascade", "channel");
+  const auto means = column<double>("/cascade", "mean");
+  for (const std::string channel : {"self_referral", "outreach"}) {
+    double requests = 0.0;
+    double ends = 0.0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (channels[i] != channel) continue;
+      if (steps[i] == "requests") requests = means[i];
+      if (steps[i].rfind("ended_", 0) == 0) ends += means[i];
+    }
+    EXPECT_GT(requests, 0.0);
+    EXPECT_NEAR(requests, ends, 1e-9) << channel;
+  }
+}
+
+TEST_F(ResultBuilderTest, FlowHoldsEveryRequest) {
+  std::int64_t flow = 0;
+  for (const std::int64_t count : column<std::int64_t>("/flow", "count")) flow += count;
+  std::int64_t requests = 0;
+  for (const auto& outcome : outcomes_)
+    for (const std::int64_t count : outcome.record.counts.requests) requests += count;
+  EXPECT_EQ(flow, requests);
+}
+
+TEST_F(ResultBuilderTest, UnitsCarryTheNamesOfTheScenario) {
+  EXPECT_EQ(column<std::string>("/units", "site"), std::vector<std::string>(4, "main"));
+  EXPECT_EQ(column<std::int64_t>("/units", "unit"), (std::vector<std::int64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(column<std::int64_t>("/units", "clinicians"), std::vector<std::int64_t>(4, 12));
+}
+
+TEST_F(ResultBuilderTest, ReferralsListEveryDestination) {
+  EXPECT_EQ(column<std::string>("/referrals", "destination").size(),
+            rules_.scenario.referrals.destinations.size());
+}
+
+TEST_F(ResultBuilderTest, SeriesBeginOnTheFirstMonday) {
+  const ResultGroup& series = group("/series");
+  const auto time = std::ranges::find(series.dimensions, "time", &ResultDimension::name);
+  EXPECT_EQ(time->unit, "days since 2026-01-05 00:00:00");
+  const auto days = std::get<std::vector<double>>(time->labels);
+  ASSERT_EQ(days.size(), 26U);
+  EXPECT_EQ(days[0], 0.0);
+  EXPECT_EQ(days[25], 175.0);
+}
+
+TEST(ResultWords, EveryEndHasItsOwnName) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < request_end_count; ++i)
+    names.emplace_back(to_string(static_cast<RequestEnd>(i)));
+  EXPECT_EQ(std::ranges::count(names, "?"), 0);
+  std::ranges::sort(names);
+  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+}
+
+}  // namespace
+}  // namespace peercap::peer_support
