@@ -11,6 +11,7 @@
 
 #include "app/commands/run.h"
 #include "app/interruption.h"
+#include "models/peer_support/observation/measures.h"
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/input_output_error.h"
 #include "sim/observe/content_digest.h"
