@@ -8,8 +8,8 @@ namespace peercap::peer_support {
 /// hours there are before anything is simulated, not a result. It takes fast distress as stationary shot
 /// noise (Gamma with shape rate x decay and the jump's mean as scale; upward crossings of the threshold
 /// happen at density(1)/decay), adds slow jumps as episodes of their own, and averages over susceptibility.
-/// It leaves out feedback, the effect of sessions, interaction of fast with slow distress, shifts and
-/// waiting; against simulation it is right within about a third.
+/// It leaves out feedback, the effect of sessions, the sum of fast and slow distress, shifts, waiting, and
+/// that nobody has two cases at once.
 struct DemandEstimate {
   double episodes = 0;       ///< episodes of distress per clinician-year
   double requests = 0;       ///< cases that ask for a supporter, per clinician-year

@@ -105,7 +105,7 @@ TEST(Draw, UniformsComeInExactPairsAroundOneHalf) {
 }
 
 TEST(Draw, UniformsRiseWithTheWord) {
-  for (std::uint64_t word = 0; word < (std::uint64_t{1} << 63); word = word * 3 / 2 + 4096)
+  for (std::uint64_t word = 0; word < (std::uint64_t{1} << 63); word += word / 2 + 4096)
     EXPECT_LT(Draw::to_unit(word), Draw::to_unit(word + 4096)) << word;
 }
 

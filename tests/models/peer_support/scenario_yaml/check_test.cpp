@@ -87,16 +87,21 @@ const std::vector<Case>& cases() {
        "41 h/week of coordination do not fit into the 40 h/week"},
       {"NoSupporters", [](Scenario& s) { s.supporters.count = 0; }, "supporters.count", Severity::warning,
        "waits until they withdraw"},
-      {"LoadBeyondProtectedTime", [](Scenario& s) { s.supporters.count = 1; }, "supporters.protected_time",
-       Severity::warning,
-       "against 0.50 h/week of protected time: supporters give the rest of their own time"},
+      {"LoadBeyondProtectedTime",
+       [](Scenario& s) {
+         s.supporters.count = 1;
+         s.supporters.protected_time = {0.1};
+       },
+       "supporters.protected_time", Severity::warning,
+       "against 0.10 h/week of protected time: supporters give the rest of their own time"},
       {"LoadRefused",
        [](Scenario& s) {
          s.supporters.count = 1;
+         s.supporters.protected_time = {0.1};
          s.supporters.unprotected_work = UnprotectedWork::refused;
        },
        "supporters.protected_time", Severity::warning, "the queue grows without limit"},
-      {"TriageBeyondHours", [](Scenario& s) { s.program.triage_time = days(2); }, "program.coordinator_hours",
+      {"TriageBeyondHours", [](Scenario& s) { s.program.triage_time = days(7); }, "program.coordinator_hours",
        Severity::warning, "against 10 h/week of coordination: the coordinator's queue grows without limit"},
       {"LoopGain",
        [](Scenario& s) {
@@ -110,8 +115,12 @@ const std::vector<Case>& cases() {
        "a session of 15 h does not fit into the longest stretch of meeting hours (14 h)"},
       {"NoMeetingHours", [](Scenario& s) { s.access.meeting_hours = {}; }, "access.meeting_hours",
        Severity::error, "no meeting hours"},
-      {"NeverBooked", [](Scenario& s) { s.access.booking_horizon = minutes(30); }, "access.lead_time",
-       Severity::error, "no session could ever be booked"},
+      {"NeverBooked",
+       [](Scenario& s) {
+         s.access.booking_horizon = minutes(30);
+         s.case_rules.session_gap = minutes(10);
+       },
+       "access.lead_time", Severity::error, "no session could ever be booked"},
       {"GapBeyondHorizon", [](Scenario& s) { s.case_rules.session_gap = days(30); }, "case_rules.session_gap",
        Severity::warning, "second sessions may never be booked"},
       {"TargetBeyondLimit", [](Scenario& s) { s.access.contact_target = days(4); }, "access.contact_target",
@@ -184,6 +193,7 @@ TEST(Check, StretchOverTheTurnOfTheWeekIsOne) {
 TEST(Check, LoadIsSaidWithNumbers) {
   Scenario scenario = sound_scenario();
   scenario.supporters.count = 1;
+  scenario.supporters.protected_time = {0.1};
   EXPECT_THAT(check(scenario).at(0).what,
               testing::ContainsRegex("about 0\\.[0-9]+ h/week of sessions \\(an estimate\\) against"));
 }

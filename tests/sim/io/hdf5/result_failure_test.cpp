@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,16 @@ struct Case {
   std::uint64_t largest_image_bytes;
   Former former;
 };
+
+std::string name_of(const Case& way) {
+  return std::string(way.largest_image_bytes == 0 ? "PieceByPiece" : "Image") +
+         (way.former == Former::absent ? "New" : "Replacing");
+}
+
+/// For messages; without it they show the bytes of a Case, padding included.
+void PrintTo(const Case& way, std::ostream* out) {
+  *out << name_of(way);
+}
 
 class ResultOnBadDisk : public ::testing::TestWithParam<Case> {
  protected:
@@ -67,10 +78,7 @@ INSTANTIATE_TEST_SUITE_P(Way, ResultOnBadDisk,
                          ::testing::Values(Case{std::uint64_t{1} << 28, Former::absent},
                                            Case{std::uint64_t{1} << 28, Former::present},
                                            Case{0, Former::absent}, Case{0, Former::present}),
-                         [](const auto& way) {
-                           return std::string(way.param.largest_image_bytes == 0 ? "PieceByPiece" : "Image") +
-                                  (way.param.former == Former::absent ? "New" : "Replacing");
-                         });
+                         [](const auto& way) { return name_of(way.param); });
 
 /// The message of the failure, nothing when there was none.
 std::optional<std::string> try_to_write(const std::filesystem::path& target, const ResultContent& content,

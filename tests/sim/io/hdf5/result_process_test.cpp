@@ -58,8 +58,8 @@ void expect_whole(const std::filesystem::path& file) {
 }
 
 /// Writes without end: always the same file anew, and each time another one besides; both ways of laying it
-/// out.
-[[noreturn]] void write_in_turns(const std::filesystem::path& folder, int process_number) {
+/// out. After the first turn it writes a byte to `announcement`.
+[[noreturn]] void write_in_turns(const std::filesystem::path& folder, int process_number, int announcement) {
   for (std::int64_t turn = 0;; ++turn) {
     const ResultContent content = make_numbered_content(3000, process_number * 1000 + turn);
     const std::uint64_t largest_image = turn % 2 == 0 ? std::uint64_t{1} << 28 : 0;
