@@ -11,6 +11,8 @@ namespace {
 
 using namespace peer_support;
 
+constexpr char no_break = '\x1f';
+
 /// Digits after the point so that the interval's width shows in its first place.
 int digits_for(double mean, double low, double high) {
   const double width = high - low;
@@ -64,6 +66,7 @@ class Lines {
         s.count == 0 ? "-" : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "1/year"), bar);
   }
 
+  /// Breaks lines at spaces; `no_break` becomes a space at which no line is broken.
   void paragraph(std::string_view words) {
     std::string line;
     while (!words.empty()) {
@@ -76,6 +79,7 @@ class Lines {
       words.remove_prefix(std::min(space + 1, words.size()));
     }
     text_ += line + "\n";
+    std::ranges::replace(text_, no_break, ' ');
   }
 
   [[nodiscard]] std::string take() { return std::move(text_); }
@@ -85,8 +89,11 @@ class Lines {
   std::string text_;
 };
 
-std::string percent(const Summary& s) {
-  return interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, "share");
+/// A figure within a sentence, never broken from its unit and interval.
+std::string figure(const Summary& s, std::string_view unit) {
+  std::string text = interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, unit);
+  std::ranges::replace(text, ' ', no_break);
+  return text;
 }
 
 std::string hours_text(SimDuration d) {
@@ -106,9 +113,9 @@ std::string answer(const Scenario& s, const ResultBuilder& results) {
   return fmt::format(
       "{} people a year want support. {} supporters with {:g} h/week of protected time each reach {} of them "
       "within {} of asking. {} of all distress episodes meet no supporter at all.",
-      interval_text(asked.mean, asked.mean_interval.low, asked.mean_interval.high, "1/year"),
-      s.supporters.count, s.supporters.protected_time.hours_per_week, percent(judged),
-      hours_text(s.access.contact_target), unmet.count == 0 ? "None" : percent(unmet));
+      figure(asked, "1/year"), s.supporters.count, s.supporters.protected_time.hours_per_week,
+      figure(judged, "share"), hours_text(s.access.contact_target),
+      unmet.count == 0 ? "None" : figure(unmet, "share"));
 }
 
 }  // namespace
@@ -120,9 +127,9 @@ std::string interval_text(double mean, double low, double high, std::string_view
   const std::string middle = with_thousands(mean * scale, digits);
   const std::string_view suffix = share ? " %" : unit_suffix(unit);
   if (!std::isfinite(low) || !std::isfinite(high)) return fmt::format("{}{} (n = 1)", middle, suffix);
-  // A share's interval is cut where the share itself must end.
-  const double floor = share ? std::clamp(low, 0.0, 1.0) : low;
-  const double ceiling = share ? std::clamp(high, 0.0, 1.0) : high;
+  // No measure is negative and no share above 1: the interval is cut where the measure itself must end.
+  const double floor = std::max(low, 0.0);
+  const double ceiling = share ? std::min(high, 1.0) : high;
   return fmt::format("{}{} ({} to {})", middle, suffix, with_thousands(floor * scale, digits),
                      with_thousands(ceiling * scale, digits));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace peercap::peer_support {
 namespace {
@@ -18,84 +19,93 @@ constexpr std::array<HermitePoint, 5> hermite{{{-2.8569700138728056, 0.011257411
                                                {1.3556261799742659, 0.22207592200561266},
                                                {2.8569700138728056, 0.011257411327720689}}};
 
-struct DistressLevels {
-  double episodes = 0;    // per day
-  double in_episode = 0;  // probability of being in an episode just after an exposure
-  double fast_above = 0;  // E[D; D > 1] of the fast part
-  double slow_above = 0;  // the same of the slow part
-  double mean = 0;
+/// The stationary law of distress for people whose exposures come at a constant rate with exponential jumps.
+///
+/// The sum of fast and slow shot noise is infinitely divisible with Levy density k(x)/x, where k(x) is the
+/// rate of jumps above x times the decay time of their kind. On a grid this is a compound Poisson law, whose
+/// masses follow one by one (Panjer 1981, Astin Bulletin 12:22-26); those below the threshold of an episode
+/// are enough.
+class DistressLaw {
+ public:
+  DistressLaw(const Distress& distress, double rate, double jump_mean)
+      : rate_{rate},
+        jump_mean_{jump_mean},
+        severe_{distress.severe_threshold},
+        slow_share_{distress.slow_share.value},
+        fast_days_{distress.fast_decay.in_days()},
+        slow_days_{distress.slow_decay.in_days()} {
+    double total = 0;
+    for (int i = 1; i <= cells; ++i) {
+      measure_[index(i)] = k(i * width) * std::log((2.0 * i + 1) / (2.0 * i - 1));
+      total += measure_[index(i)];
+    }
+    mass_[0] = std::exp(-total - measure_beyond());
+    for (int i = 1; i <= cells; ++i) {
+      double sum = 0;
+      for (int j = 1; j <= i; ++j) sum += j * measure_[index(j)] * mass_[index(i - j)];
+      mass_[index(i)] = sum / i;
+    }
+  }
+
+  [[nodiscard]] double mean() const {
+    const double severe_part = slow_share_ * std::exp(-severe_ / jump_mean_) * (severe_ + jump_mean_);
+    return rate_ * (fast_days_ * (jump_mean_ - severe_part) + slow_days_ * severe_part);
+  }
+  /// E[D; D > 1].
+  [[nodiscard]] double mean_above() const {
+    double below = 0;
+    for (int i = 0; i <= cells; ++i) below += i * width * mass_[index(i)];
+    return std::max(0.0, mean() - below);
+  }
+  /// The same of the slow part alone, for jumps that do not meet: from J down to 1 the integral is tau (J -
+  /// 1).
+  [[nodiscard]] double slow_mean_above() const {
+    const double floor = std::max(severe_, 1.0);
+    return rate_ * slow_share_ * std::exp(-floor / jump_mean_) * slow_days_ * (floor - 1 + jump_mean_);
+  }
+  /// Probability that an exposure begins an episode, and that it finds or leaves the person in one.
+  [[nodiscard]] double begins_episode() const {
+    double sum = 0;
+    for (int i = 0; i <= cells; ++i) sum += mass_[index(i)] * std::exp(-(1 - i * width) / jump_mean_);
+    return sum;
+  }
+  [[nodiscard]] double in_episode_after() const {
+    double below = 0;
+    for (int i = 0; i <= cells; ++i) below += mass_[index(i)];
+    return std::min(1.0, begins_episode() + std::max(0.0, 1 - below));
+  }
+
+ private:
+  static constexpr int cells = 256;
+  static constexpr double width = 1.0 / cells;
+  static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+  [[nodiscard]] double k(double x) const {
+    const double slow = slow_share_ * std::exp(-std::max(x, severe_) / jump_mean_);
+    return rate_ * (fast_days_ * (std::exp(-x / jump_mean_) - slow) + slow_days_ * slow);
+  }
+  /// The integral of k(x)/x above the grid, by the midpoint rule in log x.
+  [[nodiscard]] double measure_beyond() const {
+    constexpr int steps = 1000;
+    const double from = std::log(1 + width / 2);
+    const double to = std::log(1 + severe_ + 40 * jump_mean_);
+    const double step = (to - from) / steps;
+    double sum = 0;
+    for (int i = 0; i < steps; ++i) sum += k(std::exp(from + (i + 0.5) * step)) * step;
+    return sum;
+  }
+
+  double rate_;
+  double jump_mean_;
+  double severe_;
+  double slow_share_;
+  double fast_days_;
+  double slow_days_;
+  std::array<double, cells + 1> measure_{};
+  std::array<double, cells + 1> mass_{};
 };
 
-/// Lentz's evaluation of the continued fraction of the incomplete gamma function: with it
-/// Gamma(a, x) = e^{-x} x^a * fraction, and e^x E1(x) is the fraction at a = 0.
-double gamma_fraction(double a, double x) {
-  constexpr int most_terms = 100000;
-  constexpr double precision = 1e-14;
-  constexpr double tiny = 1e-300;
-  double b = x + 1 - a;
-  double c = 1 / tiny;
-  double d = 1 / b;
-  double fraction = d;
-  for (int n = 1; n < most_terms; ++n) {
-    const double numerator = -n * (n - a);
-    b += 2;
-    d = numerator * d + b;
-    if (std::abs(d) < tiny) d = tiny;
-    c = b + numerator / c;
-    if (std::abs(c) < tiny) c = tiny;
-    d = 1 / d;
-    const double factor = d * c;
-    fraction *= factor;
-    if (std::abs(factor - 1) < precision) break;
-  }
-  return fraction;
-}
-
-/// Levels for people whose exposures come at `rate` a day with exponential jumps of this mean.
-DistressLevels stationary_levels(const Distress& distress, double rate, double jump_mean) {
-  DistressLevels levels;
-  const double fast_days = distress.fast_decay.in_days();
-  const double slow_days = distress.slow_decay.in_days();
-  const double severe = distress.severe_threshold;
-  const double slow_rate = rate * distress.slow_share.value * std::exp(-severe / jump_mean);
-  const double shape = (rate - slow_rate) * fast_days;
-  double fast_after = std::exp(-1.0 / jump_mean);
-  if (shape > 0) {
-    const double log_density = -1.0 / jump_mean - shape * std::log(jump_mean) - std::lgamma(shape);
-    levels.episodes = std::exp(log_density) / fast_days;
-    // A Gamma variable and one more jump are a Gamma variable of one shape more.
-    fast_after = upper_gamma_share(shape + 1, 1.0 / jump_mean);
-    levels.fast_above = shape * jump_mean * fast_after;
-  }
-  // A severe jump is the severe threshold plus an exponential rest (no memory); so is one beyond 1 where that
-  // is higher.
-  const double floor = std::max(severe, 1.0);
-  const double crossing_rate = slow_rate * std::exp(-(floor - severe) / jump_mean);
-  levels.episodes += crossing_rate;
-  // From J down to 1 it takes tau ln J, and the integral of the distress on the way is tau (J - 1).
-  const double mean_log = std::log(floor) + gamma_fraction(0, floor / jump_mean);
-  levels.slow_above = crossing_rate * slow_days * (floor - 1 + jump_mean);
-  levels.in_episode = 1 - (1 - fast_after) * std::exp(-crossing_rate * slow_days * mean_log);
-  levels.mean = shape * jump_mean + slow_rate * slow_days * (severe + jump_mean);
-  return levels;
-}
-
 }  // namespace
-
-double upper_gamma_share(double a, double x) {
-  if (x <= 0) return 1;
-  const double scale = std::exp(a * std::log(x) - x - std::lgamma(a));
-  if (x >= a + 1) return scale * gamma_fraction(a, x);
-  constexpr int most_terms = 10000;
-  constexpr double precision = 1e-14;
-  double term = 1 / a;
-  double sum = term;
-  for (int n = 1; n < most_terms && term > precision * sum; ++n) {
-    term *= x / (a + n);
-    sum += term;
-  }
-  return std::max(0.0, 1 - sum * scale);
-}
 
 double expected_sessions(const CaseRules& rules) {
   if (rules.closing_rule == ClosingRule::threshold) return rules.max_sessions;
@@ -113,31 +123,25 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   DemandEstimate estimate;
   if (rate <= 0) return estimate;
 
-  double episodes_per_day = 0;
+  double begins = 0;
   double in_episode = 0;
-  double fast_above = 0;
-  double slow_above = 0;
+  double mean_asking = 0;
   const double log_sd = scenario.distress.susceptibility_log_sd;
+  const SelfReferral& self = scenario.activation.self_referral;
+  const double beyond_window = std::exp(-rate * self.seek_window.in_days());
   for (const auto& [at, weight] : hermite) {
     const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
-    const auto levels =
-        stationary_levels(scenario.distress, rate, scenario.distress.jump_mean * susceptibility);
-    episodes_per_day += weight * levels.episodes;
-    in_episode += weight * levels.in_episode;
-    fast_above += weight * levels.fast_above;
-    slow_above += weight * levels.slow_above;
-    estimate.mean_distress += weight * levels.mean;
+    const DistressLaw law{scenario.distress, rate, scenario.distress.jump_mean * susceptibility};
+    begins += weight * law.begins_episode();
+    in_episode += weight * law.in_episode_after();
+    // When the window ends fast distress is gone; slow distress asks again only after the next exposure.
+    mean_asking += weight * std::max(0.0, law.mean_above() - beyond_window * law.slow_mean_above());
+    estimate.mean_distress += weight * law.mean();
   }
   estimate.mean_distress = std::min(estimate.mean_distress, scenario.exhaustion.distress_cap);
-  estimate.episodes = episodes_per_day * days_per_year;
+  estimate.episodes = rate * begins * days_per_year;
 
-  const SelfReferral& self = scenario.activation.self_referral;
-  if (self.enabled == Switch::on) {
-    // Fast distress is gone before the window ends; slow distress asks only in the window after each new
-    // exposure.
-    const double in_window = 1 - std::exp(-rate * self.seek_window.in_days());
-    estimate.requests += self.hazard.per_year() * (fast_above + slow_above * in_window);
-  }
+  if (self.enabled == Switch::on) estimate.requests += self.hazard.per_year() * mean_asking;
   estimate.triaged = estimate.requests;
   const Outreach& outreach = scenario.activation.outreach;
   if (outreach.enabled == Switch::on) {

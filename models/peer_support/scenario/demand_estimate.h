@@ -4,12 +4,10 @@
 
 namespace peercap::peer_support {
 
-/// What a clinician asks of the program in the long run, from closed forms: an estimate to compare with the
-/// hours there are before anything is simulated, not a result. It takes fast distress as stationary shot
-/// noise (Gamma with shape rate x decay and the jump's mean as scale; upward crossings of the threshold
-/// happen at density(1)/decay), adds slow jumps as episodes of their own, and averages over susceptibility.
-/// It leaves out feedback, the effect of sessions, the sum of fast and slow distress, shifts, waiting, and
-/// that nobody has two cases at once.
+/// What a clinician asks of the program in the long run: an estimate to compare with the hours there are
+/// before anything is simulated, not a result. It uses the exact stationary law of distress (fast and slow
+/// shot noise together), averaged over susceptibility, and leaves out feedback, the effect of sessions,
+/// shifts, waiting, and that nobody has two cases at once.
 struct DemandEstimate {
   double episodes = 0;       ///< episodes of distress per clinician-year
   double requests = 0;       ///< cases that ask for a supporter, per clinician-year
@@ -23,8 +21,5 @@ struct DemandEstimate {
 /// Mean number of sessions of a case; the cap where the closing rule looks at distress, which is an upper
 /// bound.
 [[nodiscard]] double expected_sessions(const CaseRules& rules);
-
-/// The upper part of the regularized incomplete gamma function, for a > 0 and x >= 0.
-[[nodiscard]] double upper_gamma_share(double a, double x);
 
 }  // namespace peercap::peer_support

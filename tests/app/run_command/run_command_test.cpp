@@ -55,7 +55,7 @@ TEST_F(RunCommandTest, WritesOneFileAndSaysWhere) {
   EXPECT_EQ(run_it(), ExitCode::done);
   EXPECT_TRUE(fs::exists(*options_.out));
   EXPECT_THAT(out_.str(), HasSubstr(options_.out->string()));
-  EXPECT_THAT(out_.str(), HasSubstr("n = 3 replications"));
+  EXPECT_THAT(out_.str(), HasSubstr("n = 3"));
   EXPECT_THAT(out_.str(), HasSubstr("contacted within 24 h of asking"));
   EXPECT_THAT(out_.str(), HasSubstr("episodes that meet no supporter"));
 }

@@ -23,6 +23,10 @@ TEST(IntervalText, CountsHaveThousandsAndUnits) {
   EXPECT_EQ(interval_text(15.2, 14.9, 15.5, "h"), "15.2 h (14.9 to 15.5)");
 }
 
+TEST(IntervalText, NothingIsNegative) {
+  EXPECT_EQ(interval_text(1.0, -1.0, 3.0, "1/year"), "1 (0 to 3)");
+}
+
 TEST(IntervalText, OneReplicationHasNoInterval) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(interval_text(12.0, none, none, "1/year"), "12 (n = 1)");
