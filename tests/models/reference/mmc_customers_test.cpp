@@ -1,9 +1,8 @@
-#include "models/reference/mmc_queue.h"
-
 #include <cstdint>
 
 #include <gtest/gtest.h>
 
+#include "models/reference/mmc_queue.h"
 #include "sim/kernel/sequential_engine.h"
 
 namespace peercap::reference {

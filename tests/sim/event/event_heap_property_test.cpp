@@ -1,11 +1,11 @@
-#include "sim/event/event_heap.h"
-
 #include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "sim/event/event_heap.h"
 
 namespace peercap {
 namespace {

@@ -17,10 +17,10 @@
 namespace peercap {
 namespace {
 
+using testing::add_process;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::add_process;
 using testing::run;
 
 enum class Kind : std::uint16_t { hello = 7, note = 9 };
@@ -65,7 +65,8 @@ TEST(Context, FactsOfManyProcessesArriveInTheOrderOfTime) {
   Topology topology;
   for (std::int64_t i = 0; i < 20; ++i)
     add_process(
-        topology, "p" + std::to_string(i), [i](Context& c) { c.schedule(SimTime{(i * 37) % 60}, Kind::hello); },
+        topology, "p" + std::to_string(i),
+        [i](Context& c) { c.schedule(SimTime{(i * 37) % 60}, Kind::hello); },
         [](const Event& event, Context& c) {
           c.state(Kind::note, c.self().value());
           c.schedule(event.time + SimDuration{13 + c.self().value()}, Kind::hello);
@@ -80,7 +81,10 @@ TEST(Context, KnowsTheProcessThatActs) {
   std::vector<std::uint32_t> selves;
   for (const char* name : {"a", "b", "c"})
     add_process(
-        topology, name, [](Context& c) { c.schedule(SimTime{10 - static_cast<std::int64_t>(c.self().value())}, Kind::hello); },
+        topology, name,
+        [](Context& c) {
+          c.schedule(SimTime{10 - static_cast<std::int64_t>(c.self().value())}, Kind::hello);
+        },
         [&selves](const Event& event, Context& c) {
           EXPECT_EQ(event.target, c.self());
           selves.push_back(c.self().value());
@@ -119,7 +123,8 @@ TEST(Context, EachChannelHasItsOwnLeastDelay) {
     c.send(0, SimDuration{5}, Kind::hello);
     c.send(1, SimDuration{50}, Kind::hello);
   });
-  const ProcessId b = add_process(topology, "b", {}, [&](const Event&, Context&) { ++received; });
+  const ProcessId b = add_process(
+      topology, "b", [](Context&) {}, [&](const Event&, Context&) { ++received; });
   topology.connect(a, b, SimDuration{5});
   topology.connect(a, b, SimDuration{50});
   run(topology);
@@ -149,10 +154,12 @@ TEST(RunFailureText, NamesProcessKindAndTime) {
                     HasSubstr("now is tick 100")));
   EXPECT_THAT(failure_text([](Context& c) { c.send(3, SimDuration{10}, Kind::hello); }),
               AllOf(HasSubstr("undeclared channel"), HasSubstr("unit 7"), HasSubstr("kind 7")));
-  EXPECT_THAT(failure_text([](Context& c) { c.schedule(SimTime{99}, Kind::hello); }),
-              AllOf(HasSubstr("in the past"), HasSubstr("unit 7"), HasSubstr("kind 7"), HasSubstr("tick 99")));
-  EXPECT_THAT(failure_text([](Context&) { throw std::invalid_argument{"no such bed"}; }),
-              AllOf(HasSubstr("no such bed"), HasSubstr("unit 7"), HasSubstr("kind 9"), HasSubstr("1970-01-05")));
+  EXPECT_THAT(
+      failure_text([](Context& c) { c.schedule(SimTime{99}, Kind::hello); }),
+      AllOf(HasSubstr("in the past"), HasSubstr("unit 7"), HasSubstr("kind 7"), HasSubstr("tick 99")));
+  EXPECT_THAT(
+      failure_text([](Context&) { throw std::invalid_argument{"no such bed"}; }),
+      AllOf(HasSubstr("no such bed"), HasSubstr("unit 7"), HasSubstr("kind 9"), HasSubstr("1970-01-05")));
 }
 
 TEST(RunFailureText, LeavesTheTimerBitOut) {
@@ -167,7 +174,9 @@ TEST(RunFailureText, CoversStartAndFinish) {
   Topology start;
   add_process(start, "early bird", [](Context&) { throw std::runtime_error{"asleep"}; });
   Topology finish;
-  add_process(finish, "night owl", {}, {}, [](Context&) { throw std::runtime_error{"awake"}; });
+  add_process(
+      finish, "night owl", [](Context&) {}, [](const Event&, Context&) {},
+      [](Context&) { throw std::runtime_error{"awake"}; });
   const auto text_of = [](const Topology& topology) -> std::string {
     try {
       run(topology);
@@ -182,9 +191,9 @@ TEST(RunFailureText, CoversStartAndFinish) {
 }
 
 TEST(RunFailureText, HasWordsForEveryKind) {
-  for (const FailureKind kind : {FailureKind::event_in_the_past, FailureKind::message_too_early,
-                                 FailureKind::unknown_channel, FailureKind::sequence_exhausted,
-                                 FailureKind::after_the_end, FailureKind::handler_threw})
+  for (const FailureKind kind :
+       {FailureKind::event_in_the_past, FailureKind::message_too_early, FailureKind::unknown_channel,
+        FailureKind::sequence_exhausted, FailureKind::after_the_end, FailureKind::handler_threw})
     EXPECT_STRNE(to_string(kind), "unknown failure");
 }
 

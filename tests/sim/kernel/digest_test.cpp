@@ -19,13 +19,14 @@ struct Happening {
   std::int64_t time = 500;
   std::uint16_t kind = 0;
   EventPriority priority = EventPriority::normal;
-  Context::Payload payload;
+  Context::Payload payload = {};
 };
 
 std::uint64_t digest_of(const Happening& happening) {
   Topology topology;
   add_process(topology, "a", [&](Context& c) {
-    c.schedule(SimTime{happening.time}, static_cast<Kind>(happening.kind), happening.payload, happening.priority);
+    c.schedule(SimTime{happening.time}, static_cast<Kind>(happening.kind), happening.payload,
+               happening.priority);
   });
   return run(topology).digest;
 }
@@ -45,7 +46,8 @@ TEST(RunDigest, TellsEveryBitOfAnEventFromEveryOther) {
     expect_new({.payload = {.small = static_cast<std::uint16_t>(1U << bit)}},
                "bit " + std::to_string(bit) + " of small");
   for (unsigned bit = 0; bit < 15; ++bit)
-    expect_new({.kind = static_cast<std::uint16_t>(1U << bit)}, "bit " + std::to_string(bit) + " of the kind");
+    expect_new({.kind = static_cast<std::uint16_t>(1U << bit)},
+               "bit " + std::to_string(bit) + " of the kind");
   for (unsigned bit = 0; bit < 9; ++bit)
     expect_new({.time = 500 ^ (std::int64_t{1} << bit)}, "bit " + std::to_string(bit) + " of the time");
   expect_new({.priority = EventPriority::early}, "an early event");

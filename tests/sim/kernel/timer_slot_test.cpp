@@ -11,8 +11,8 @@
 namespace peercap {
 namespace {
 
-using ::testing::ElementsAre;
 using testing::add_process;
+using ::testing::ElementsAre;
 using testing::run;
 
 enum class Kind : std::uint16_t { ring, act };
