@@ -47,10 +47,10 @@ bool Dispatcher::dispatch(const Event& event) {
     if (armed != event.tie.bits()) return false;
     armed = ProcessRecord::disarmed;
   }
-  record.digest = absorb(
-      absorb(absorb(absorb(record.digest, static_cast<std::uint64_t>(event.time.ticks())), event.tie.bits()),
-             event.a ^ static_cast<std::uint64_t>(event.kind) << 48),
-      event.b ^ static_cast<std::uint64_t>(event.small) << 48);
+  const std::uint64_t kind = std::uint64_t{event.kind} << 16 | event.small;
+  for (const std::uint64_t word :
+       {static_cast<std::uint64_t>(event.time.ticks()), event.tie.bits(), kind, event.a, event.b})
+    record.digest = absorb(record.digest, word);
   context_.now_ = event.time;
   context_.self_ = event.target;
   try {

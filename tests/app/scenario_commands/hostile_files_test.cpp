@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <ostream>
 #include <sstream>
 #include <string>
 
@@ -23,6 +24,10 @@ struct HostileFile {
   int line;
   std::string message;
 };
+
+void PrintTo(const HostileFile& one, std::ostream* out) {
+  *out << one.name;
+}
 
 std::string repeat(const std::string& text, int times) {
   std::string all;

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <ostream>
 #include <sstream>
 #include <string>
 
@@ -107,6 +108,10 @@ TEST(Show, ResolvedPrintsDefaultsWithGradeAndEvidence) {
 struct BadOverride {
   std::string name, override, what, suggestion;
 };
+
+void PrintTo(const BadOverride& one, std::ostream* out) {
+  *out << one.name;
+}
 class ShowWithBadOverride : public testing::TestWithParam<BadOverride> {};
 
 TEST_P(ShowWithBadOverride, IsRefused) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <ostream>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -37,6 +38,10 @@ struct Case {
   Severity severity;
   std::string what;
 };
+
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << one.name;
+}
 
 const std::string ward = "organization.sites[main].departments[ward]";
 
