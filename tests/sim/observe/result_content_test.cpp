@@ -59,7 +59,8 @@ TEST(Sha256, PadsCorrectlyAroundTheEndOfABlock) {
 // Files carry digests: those of former versions must stay comparable. Whoever changes the digest on purpose
 // raises the file format's version and this value together.
 TEST(ContentDigest, KeepsItsValueFromVersionToVersion) {
-  EXPECT_EQ(content_digest(make_small_content()), "92cd002eeb88ab1200f9c4b525103086902b3c2f9883f9f228b596148cea3287");
+  EXPECT_EQ(content_digest(make_small_content()),
+            "92cd002eeb88ab1200f9c4b525103086902b3c2f9883f9f228b596148cea3287");
 }
 
 TEST(ContentDigest, TellsTheSignOfZeroAndTheTypeOfNumbers) {
