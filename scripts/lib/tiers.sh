@@ -3,9 +3,9 @@
 # fails, a line in tier_descriptions, and its name in default_tiers or full_tiers.
 
 # shellcheck disable=SC2034
-default_tiers=(format shell structure headers sanitizers)
+default_tiers=(format shell structure headers)
 # shellcheck disable=SC2034
-full_tiers=(clang threads tidy)
+full_tiers=(sanitizers clang threads tidy)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
