@@ -1,11 +1,28 @@
 #include "app/progress.h"
 
 #include <cstdio>
+#include <memory>
 
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 namespace peercap::app {
+namespace {
+
+/// What is read later, in a batch system's log, has to say when it was written.
+void log_line(const std::string& text) {
+  static const auto logger = [] {
+    auto made =
+        std::make_shared<spdlog::logger>("progress", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    made->set_pattern("%Y-%m-%d %H:%M:%S %v");
+    return made;
+  }();
+  logger->info(text);
+}
+
+}  // namespace
 
 ProgressStyle choose_progress_style(bool quiet) {
   if (quiet) return ProgressStyle::silent;
@@ -44,7 +61,7 @@ void Progress::update(std::size_t done, std::size_t total) {
   last_ = now;
   const std::string text = line(what_, done, total, std::chrono::duration<double>(now - begin_).count());
   if (style_ == ProgressStyle::lines) {
-    fmt::print(stderr, "{}\n", text);
+    log_line(text);
     return;
   }
   constexpr std::size_t width = 24;

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/evidence.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
@@ -20,11 +21,18 @@ namespace {
 
 using peer_support::CatalogueEntry;
 using peer_support::EvidenceEntry;
+using peer_support::MeasureInfo;
 
 /// What a topic names.
 struct Selection {
   std::vector<const CatalogueEntry*> parameters;
   std::vector<const EvidenceEntry*> evidence;
+  std::vector<const MeasureInfo*> measures;
+  std::vector<const MeasureInfo*> series;
+
+  [[nodiscard]] bool empty() const {
+    return parameters.empty() && evidence.empty() && measures.empty() && series.empty();
+  }
 };
 
 bool lies_in(const std::string& path, const std::string& group) {
@@ -45,6 +53,10 @@ Selection select(const std::string& topic) {
   for (const EvidenceEntry& entry : peer_support::built_in_evidence())
     if (topic == "evidence" || entry.key == topic || entry.key.starts_with(topic + "."))
       selection.evidence.push_back(&entry);
+  for (const MeasureInfo& info : peer_support::measure_infos())
+    if (topic == "measures" || topic == info.name) selection.measures.push_back(&info);
+  for (const MeasureInfo& info : peer_support::series_infos())
+    if (topic == "series" || topic == info.name) selection.series.push_back(&info);
   return selection;
 }
 
@@ -74,14 +86,21 @@ void print_parameter(const CatalogueEntry& entry, std::ostream& out) {
       print_evidence(*evidence, "  ", out);
 }
 
+void print_measure(const MeasureInfo& info, std::string_view every, std::ostream& out) {
+  out << fmt::format("{}: {}\n  {}\n  {}, one number a {}\n", info.name, info.long_name, info.description,
+                     info.unit == "1" ? "no unit" : info.unit, every);
+}
+
 void print_overview(std::ostream& out) {
   out << "Groups of parameters (`peercap describe NAME` lists one):\n\n";
   for (const auto& group : peer_support::catalogue_groups())
     out << fmt::format("  {:<38} {}\n", group.path, group.meaning);
   out << fmt::format(
-      "\n{} parameters, {} published figures. Also: `describe parameters`, `describe levels`,\n"
-      "`describe evidence`, or the path of a parameter such as `supporters.count`.\n",
-      peer_support::catalogue().size(), peer_support::built_in_evidence().size());
+      "\n{} parameters, {} published figures, {} measures. Also: `describe parameters`,\n"
+      "`describe levels`, `describe evidence`, `describe measures`, `describe series`, or the path of a\n"
+      "parameter such as `supporters.count`.\n",
+      peer_support::catalogue().size(), peer_support::built_in_evidence().size(),
+      peer_support::measure_count);
 }
 
 void write_evidence(yaml::JsonWriter& json, const EvidenceEntry& entry) {
@@ -119,18 +138,33 @@ void write_parameter(yaml::JsonWriter& json, const CatalogueEntry& entry) {
   json.end_object();
 }
 
+void write_measures(yaml::JsonWriter& json, const std::vector<const MeasureInfo*>& infos) {
+  json.begin_array();
+  for (const MeasureInfo* info : infos) {
+    json.begin_object().key("name").value(info->name).key("unit").value(info->unit);
+    json.key("long_name").value(info->long_name).key("description").value(info->description).end_object();
+  }
+  json.end_array();
+}
+
 void print_json(const Selection& selection, std::ostream& out) {
   yaml::JsonWriter json;
   json.begin_object().key("parameters").begin_array();
   for (const CatalogueEntry* entry : selection.parameters) write_parameter(json, *entry);
   json.end_array().key("evidence").begin_array();
   for (const EvidenceEntry* entry : selection.evidence) write_evidence(json, *entry);
-  json.end_array().end_object();
+  json.end_array().key("measures");
+  write_measures(json, selection.measures);
+  json.key("series");
+  write_measures(json, selection.series);
+  json.end_object();
   out << json.take();
 }
 
 std::string suggest(const std::string& topic) {
-  std::vector<std::string> names{"parameters", "levels", "evidence"};
+  std::vector<std::string> names{"parameters", "levels", "evidence", "measures", "series"};
+  for (const MeasureInfo& info : peer_support::measure_infos()) names.emplace_back(info.name);
+  for (const MeasureInfo& info : peer_support::series_infos()) names.emplace_back(info.name);
   for (const auto& group : peer_support::catalogue_groups()) names.push_back(group.path);
   for (const auto& entry : peer_support::catalogue()) {
     names.push_back(entry.path);
@@ -149,9 +183,12 @@ ExitCode describe(const DescribeOptions& options, std::ostream& out, std::ostrea
     return ExitCode::done;
   }
   Selection selection = select(options.topic.empty() ? "parameters" : options.topic);
-  if (options.topic.empty())
-    for (const EvidenceEntry& entry : peer_support::built_in_evidence()) selection.evidence.push_back(&entry);
-  if (selection.parameters.empty() && selection.evidence.empty()) {
+  if (options.topic.empty()) {
+    selection.evidence = select("evidence").evidence;
+    selection.measures = select("measures").measures;
+    selection.series = select("series").series;
+  }
+  if (selection.empty()) {
     err << fmt::format("error: nothing is called `{}`\n  suggestion: {}\n", options.topic,
                        suggest(options.topic));
     return ExitCode::usage;
@@ -171,6 +208,16 @@ ExitCode describe(const DescribeOptions& options, std::ostream& out, std::ostrea
     print_evidence(*entry, "", out);
     gap = "\n";
   }
+  for (const MeasureInfo* info : selection.measures) {
+    out << gap;
+    print_measure(*info, "replication", out);
+    gap = "\n";
+  }
+  for (const MeasureInfo* info : selection.series) {
+    out << gap;
+    print_measure(*info, "week", out);
+    gap = "\n";
+  }
   return ExitCode::done;
 }
 
@@ -178,9 +225,10 @@ void add_describe_command(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<DescribeOptions>();
   auto as_json = std::make_shared<bool>(false);
   CLI::App* command =
-      app.add_subcommand("describe", "Explain parameters, their levels, defaults and evidence");
+      app.add_subcommand("describe", "Explain parameters, their levels, defaults and evidence, and measures");
   command->add_option("TOPIC", options->topic,
-                      "A group, a parameter, `parameters`, `levels`, `evidence` or a key of it");
+                      "A group, a parameter, a measure, `parameters`, `levels`, `evidence` or a key of it, "
+                      "`measures`, `series`");
   command->add_flag("--json", *as_json, "Print JSON for programs");
   command->callback([options, as_json, &exit_code] {
     options->form = *as_json ? OutputForm::json : OutputForm::text;

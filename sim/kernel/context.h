@@ -10,6 +10,7 @@
 #include "sim/kernel/topology.h"
 #include "sim/observe/fact.h"
 #include "sim/random/random_source.h"
+#include "sim/support/contract.h"
 
 namespace peercap {
 
@@ -22,16 +23,17 @@ struct ProcessRecord {
   static constexpr std::uint64_t disarmed = ~std::uint64_t{0};
 };
 
+/// What an event carries beside its kind.
+struct Payload {
+  std::uint16_t small = 0;
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+};
+
 /// All that a handler may do: know the time, draw, schedule its own events, send to others, state facts.
 /// A kind is an enumerator below 2^15 of any enumeration of the model's.
 class Context {
  public:
-  struct Payload {
-    std::uint16_t small = 0;
-    std::uint64_t a = 0;
-    std::uint64_t b = 0;
-  };
-
   Context(const Topology& topology, const RandomSource& random, EventHeap& pending,
           std::vector<ProcessRecord>& records, Observer* observer)
       : topology_{topology}, random_{random}, pending_{pending}, records_{records}, observer_{observer} {}
@@ -44,7 +46,7 @@ class Context {
   template <class Kind>
   void schedule(SimTime time, Kind kind, Payload payload = {},
                 EventPriority priority = EventPriority::normal) {
-    push(self_, time, static_cast<std::uint16_t>(kind), payload, priority);
+    push(self_, time, code_of(kind), payload, priority);
   }
 
   /// A message to the target of this process's `channel`, with a delay of at least what the channel declared.
@@ -52,7 +54,7 @@ class Context {
   void send(std::uint32_t channel, SimDuration delay, Kind kind, Payload payload = {},
             EventPriority priority = EventPriority::normal) {
     const auto channels = topology_.channels(self_);
-    const auto code = static_cast<std::uint16_t>(kind);
+    const std::uint16_t code = code_of(kind);
     if (channel >= channels.size()) fail(FailureKind::unknown_channel, now_, code);
     if (delay < channels[channel].least_delay)
       fail(FailureKind::message_too_early, saturating_add(now_, delay), code);
@@ -68,16 +70,14 @@ class Context {
   /// Sets the timer `slot` of this process, whatever it was set to before. The event carries the slot in `a`.
   template <class Kind>
   void arm(std::uint32_t slot, SimTime time, Kind kind, std::uint64_t b = 0, std::uint16_t small = 0) {
-    const auto code = static_cast<std::uint16_t>(static_cast<std::uint16_t>(kind) | Event::timer_bit);
-    const EventTie tie = push(self_, time, code, {small, slot, b}, EventPriority::normal);
-    records_[self_.index()].timers[slot] = tie.bits();
+    const auto code = static_cast<std::uint16_t>(code_of(kind) | Event::timer_bit);
+    std::uint64_t& timer = timer_in(slot);
+    timer = push(self_, time, code, {small, slot, b}, EventPriority::normal).bits();
   }
 
   /// The event that `slot` is set to will not happen. Nothing to do where it is not set.
-  void disarm(std::uint32_t slot) { records_[self_.index()].timers[slot] = ProcessRecord::disarmed; }
-  [[nodiscard]] bool armed(std::uint32_t slot) const {
-    return records_[self_.index()].timers[slot] != ProcessRecord::disarmed;
-  }
+  void disarm(std::uint32_t slot) { timer_in(slot) = ProcessRecord::disarmed; }
+  [[nodiscard]] bool armed(std::uint32_t slot) const { return timer_in(slot) != ProcessRecord::disarmed; }
 
   template <class Kind>
   void state(Kind kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
@@ -88,6 +88,18 @@ class Context {
 
  private:
   friend class Dispatcher;
+
+  template <class Kind>
+  static std::uint16_t code_of(Kind kind) {
+    require(static_cast<std::uint64_t>(kind) < Event::timer_bit, "a kind of event lies below 2^15");
+    return static_cast<std::uint16_t>(kind);
+  }
+
+  [[nodiscard]] std::uint64_t& timer_in(std::uint32_t slot) const {
+    auto& timers = records_[self_.index()].timers;
+    require(slot < timers.size(), "a timer slot is reserved before it is used");
+    return timers[slot];
+  }
 
   EventTie push(ProcessId target, SimTime time, std::uint16_t kind, const Payload& payload,
                 EventPriority priority) {

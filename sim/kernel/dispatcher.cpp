@@ -22,6 +22,22 @@ void Context::fail(FailureKind failure, SimTime time, std::uint16_t kind) const 
                    "now is tick " + std::to_string(now_.ticks())};
 }
 
+template <class Handler>
+void Dispatcher::guarded(const Event& event, Handler&& handler) const {
+  const auto fail = [&](const char* what) {
+    throw RunFailure{FailureKind::handler_threw, topology_.process(event.target).name(), event, what};
+  };
+  try {
+    handler();
+  } catch (const RunFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    fail(error.what());
+  } catch (...) {
+    fail("it threw what is no std::exception");
+  }
+}
+
 Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records,
                        SimTime begin, SimTime end)
     : topology_{topology}, context_{context}, records_{records} {
@@ -31,13 +47,8 @@ Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<P
 
 void Dispatcher::start(ProcessId id) {
   context_.self_ = id;
-  try {
-    topology_.process(id).start(context_);
-  } catch (const RunFailure&) {
-    throw;
-  } catch (const std::exception& error) {
-    fail_handler(Event{.time = context_.now_, .tie = {}, .target = id}, error.what());
-  }
+  guarded(Event{.time = context_.now_, .tie = {}, .target = id},
+          [&] { topology_.process(id).start(context_); });
 }
 
 bool Dispatcher::dispatch(const Event& event) {
@@ -53,13 +64,7 @@ bool Dispatcher::dispatch(const Event& event) {
     record.digest = absorb(record.digest, word);
   context_.now_ = event.time;
   context_.self_ = event.target;
-  try {
-    topology_.process(event.target).handle(event, context_);
-  } catch (const RunFailure&) {
-    throw;
-  } catch (const std::exception& error) {
-    fail_handler(event, error.what());
-  }
+  guarded(event, [&] { topology_.process(event.target).handle(event, context_); });
   return true;
 }
 
@@ -67,17 +72,8 @@ void Dispatcher::finish(ProcessId id) {
   context_.now_ = context_.end_;
   context_.self_ = id;
   context_.closing_ = true;
-  try {
-    topology_.process(id).finish(context_);
-  } catch (const RunFailure&) {
-    throw;
-  } catch (const std::exception& error) {
-    fail_handler(Event{.time = context_.now_, .tie = {}, .target = id}, error.what());
-  }
-}
-
-void Dispatcher::fail_handler(const Event& event, const char* what) const {
-  throw RunFailure{FailureKind::handler_threw, topology_.process(event.target).name(), event, what};
+  guarded(Event{.time = context_.now_, .tie = {}, .target = id},
+          [&] { topology_.process(id).finish(context_); });
 }
 
 }  // namespace peercap

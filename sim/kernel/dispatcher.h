@@ -18,7 +18,9 @@ class Dispatcher {
   void finish(ProcessId id);
 
  private:
-  [[noreturn]] void fail_handler(const Event& event, const char* what) const;
+  /// Calls the handler and names its process and `event` in whatever it throws.
+  template <class Handler>
+  void guarded(const Event& event, Handler&& handler) const;
 
   const Topology& topology_;
   Context& context_;

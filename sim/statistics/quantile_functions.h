@@ -5,11 +5,6 @@ namespace peercap {
 /// Quantiles of distributions, by arithmetic that gives equal bits on every processor and compiler (the C
 /// library and Boost.Math do not promise that), for intervals that are written to files.
 
-/// The standard normal quantile, for 0 < p < 1, to about 1e-15 relative. Wichura, Algorithm AS 241: the
-/// percentage points of the normal distribution, Applied Statistics 37 (1988). Throws ContractViolation for
-/// other `p`.
-[[nodiscard]] double normal_quantile(double p);
-
 /// The upper tail probability P(T > t) of Student's t, for t >= 0 and degrees of freedom in [1, 1000]; to
 /// about 1e-11 relative. Throws ContractViolation otherwise.
 [[nodiscard]] double student_t_tail(double t, double degrees_of_freedom);

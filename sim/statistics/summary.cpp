@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/random/normal_quantile.h"
 #include "sim/statistics/moments.h"
 #include "sim/statistics/quantile_functions.h"
 #include "sim/support/contract.h"

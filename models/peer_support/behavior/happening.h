@@ -60,7 +60,7 @@ struct RequestMessage {
   Cause cause = Cause::clinical_event;
   SimTime event_time;  ///< of the last exposure
 
-  [[nodiscard]] Context::Payload pack() const {
+  [[nodiscard]] Payload pack() const {
     return {position,
             episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 40,
             static_cast<std::uint64_t>(event_time.ticks())};
@@ -79,7 +79,7 @@ struct ViewMessage {
   std::uint16_t effects_applied = 0;  ///< sessions whose effect the unit has applied in this case
   DistressLevel level;
 
-  [[nodiscard]] Context::Payload pack() const {
+  [[nodiscard]] Payload pack() const {
     return {position, episode | static_cast<std::uint64_t>(effects_applied) << 32,
             static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.fast))) |
                 static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(static_cast<float>(level.slow)))
@@ -101,7 +101,7 @@ struct EffectMessage {
   float keep_fast = 1.0F;     ///< factor on the fast component
   float keep_slow = 1.0F;
 
-  [[nodiscard]] Context::Payload pack() const {
+  [[nodiscard]] Payload pack() const {
     return {position, session,
             static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(keep_fast)) |
                 static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(keep_slow)) << 32};
@@ -118,7 +118,7 @@ struct ReferralMessage {
   std::uint32_t clinician = 0;
   std::uint64_t draw_index = 0;
 
-  [[nodiscard]] Context::Payload pack() const { return {0, clinician, draw_index}; }
+  [[nodiscard]] Payload pack() const { return {0, clinician, draw_index}; }
   [[nodiscard]] static ReferralMessage unpack(const Event& event) {
     return {static_cast<std::uint32_t>(event.a), event.b};
   }

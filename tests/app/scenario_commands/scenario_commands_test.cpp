@@ -170,6 +170,9 @@ TEST(Describe, TakesGroupsItemsLastNamesAndEvidenceKeys) {
   EXPECT_THAT(run_describe("max_cases").out, StartsWith("case_rules.max_cases\n"));
   EXPECT_THAT(run_describe("lane2018.escalated").out, HasSubstr("16 (10.8 %)"));
   EXPECT_THAT(run_describe("").out, HasSubstr("referrals.destinations[]"));
+  EXPECT_THAT(run_describe("trauma_low_share").out, StartsWith("trauma_low_share: "));
+  EXPECT_THAT(run_describe("measures").out, HasSubstr("\nhours_to_contact_p90: "));
+  EXPECT_THAT(run_describe("series").out, HasSubstr("one number a week\n"));
 }
 
 TEST(Describe, UnknownTopicIsAUsageErrorWithASuggestion) {

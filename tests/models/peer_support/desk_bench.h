@@ -18,7 +18,7 @@ namespace peercap::peer_support::testing {
 struct ScriptedMessage {
   SimTime arrives;
   Happening kind = Happening::request;
-  Context::Payload payload;
+  Payload payload;
 };
 
 /// What a scripted unit has heard from the desk.

@@ -19,7 +19,7 @@ struct Happening {
   std::int64_t time = 500;
   std::uint16_t kind = 0;
   EventPriority priority = EventPriority::normal;
-  Context::Payload payload = {};
+  Payload payload = {};
 };
 
 std::uint64_t digest_of(const Happening& happening) {

@@ -56,6 +56,31 @@ TEST(RunFailure, AHandlerThatThrows) {
   EXPECT_THAT(failure.what(), HasSubstr("out of cheese"));
 }
 
+TEST(RunFailure, AHandlerThatThrowsNoException) {
+  const auto failure = failure_of([](Context&) { throw 42; });
+  EXPECT_EQ(failure.kind(), FailureKind::handler_threw);
+  EXPECT_EQ(failure.process(), "culprit");
+}
+
+TEST(RunFailure, ATimerSlotThatWasNotReserved) {
+  for (const auto& use :
+       {testing::ScriptedProcess::Start{[](Context& c) { c.arm(2, SimTime{50}, Kind::hello); }},
+        testing::ScriptedProcess::Start{[](Context& c) { c.disarm(2); }}}) {
+    const auto failure = failure_of([&use](Context& c) {
+      c.reserve_timers(2);
+      use(c);
+    });
+    EXPECT_EQ(failure.kind(), FailureKind::handler_threw);
+    EXPECT_THAT(failure.what(), HasSubstr("slot"));
+  }
+}
+
+TEST(RunFailure, AKindThatLeavesNoRoomForTheKernelsBit) {
+  const auto failure = failure_of([](Context& c) { c.schedule(SimTime{50}, static_cast<Kind>(0x8000)); });
+  EXPECT_EQ(failure.kind(), FailureKind::handler_threw);
+  EXPECT_THAT(failure.what(), HasSubstr("2^15"));
+}
+
 TEST(RunFailure, ScheduledWhileTheBooksAreClosed) {
   EXPECT_EQ(failure_of({}, {}, [](Context& c) { c.schedule(c.now(), Kind::hello); }).kind(),
             FailureKind::after_the_end);

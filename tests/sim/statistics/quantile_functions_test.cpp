@@ -3,10 +3,10 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <gtest/gtest.h>
 
+#include "sim/random/normal_quantile.h"
 #include "sim/support/contract.h"
 
 namespace peercap {
@@ -15,26 +15,6 @@ namespace {
 void expect_relative(double actual, double expected, double tolerance, double p, double degrees) {
   EXPECT_LE(std::abs(actual - expected), tolerance * std::abs(expected))
       << "p = " << p << ", degrees of freedom = " << degrees << ": " << actual << " for " << expected;
-}
-
-TEST(NormalQuantile, AgreesWithAReference) {
-  const boost::math::normal reference;
-  for (int i = 1; i < 20000; ++i) {
-    const double p = i / 20000.0;
-    if (i == 10000) continue;  // zero
-    expect_relative(normal_quantile(p), boost::math::quantile(reference, p), 1e-12, p, 0);
-  }
-  for (double p = 1e-3; p > 1e-300; p *= 0.37) {
-    expect_relative(normal_quantile(p), boost::math::quantile(reference, p), 1e-13, p, 0);
-  }
-}
-
-TEST(NormalQuantile, IsSymmetricAndRefusesTheEnds) {
-  EXPECT_EQ(normal_quantile(0.5), 0.0);
-  EXPECT_EQ(normal_quantile(0.25), -normal_quantile(0.75));
-  EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-15);
-  for (const double p : {0.0, 1.0, -0.1, 1.1, std::numeric_limits<double>::quiet_NaN()})
-    EXPECT_THROW((void)normal_quantile(p), ContractViolation) << p;
 }
 
 TEST(StudentTail, AgreesWithAReference) {

@@ -5,7 +5,7 @@
 namespace peercap::peer_support {
 namespace {
 
-Event carrying(const Context::Payload& payload) {
+Event carrying(const Payload& payload) {
   Event event;
   event.small = payload.small;
   event.a = payload.a;
