@@ -8,8 +8,7 @@
 namespace peercap::peer_support {
 
 ReferralPool::ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination)
-    : rules_{rules},
-      organization_{organization},
+    : organization_{organization},
       spec_{rules.scenario.referrals.destinations[destination]},
       destination_{destination},
       hours_{spec_.opening_hours, rules.scenario.run.holidays} {}

@@ -35,7 +35,6 @@ class ReferralPool final : public LogicalProcess {
   void fill_places(Context& context);
   [[nodiscard]] SimDuration treatment_length(const ReferralMessage& client, const RandomSource& random) const;
 
-  const Rules& rules_;
   const Organization& organization_;
   const ReferralDestination& spec_;
   std::uint32_t destination_;

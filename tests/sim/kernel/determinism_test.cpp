@@ -42,7 +42,8 @@ class Writer final : public LogicalProcess {
     const auto channels = static_cast<double>(neighbors);
     const auto to = static_cast<std::uint32_t>(draw(context, Purpose::recipient).uniform() * channels);
     const auto extra = static_cast<std::int64_t>(draw(context, Purpose::delay).uniform() * 3);
-    context.send(to, least_delay + 10 * SimDuration{extra}, Kind::letter, {.a = ++letters_},
+    ++letters_;
+    context.send(to, least_delay + 10 * SimDuration{extra}, Kind::letter, {.a = letters_},
                  letters_ % 3 == 0 ? EventPriority::early : EventPriority::normal);
     pause(context);
   }
