@@ -18,7 +18,7 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
   if (!supporters_.has_capacity(supporter) || supporter.clinician == the_case.client) return false;
   // Whoever is in support gives none meanwhile.
   if (clients_[supporter.clinician.index() - first_clinician_].open_case != no_case) return false;
-  const Matching& rules = rules_.scenario.matching;
+  const Matching& rules = rules_->scenario.matching;
   const std::size_t giver = supporter.clinician.index();
   const std::size_t client = the_case.client.index();
   return !excludes(rules.same_profession,
@@ -31,7 +31,7 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
 
 double DeskProcess::match_score(const Case& the_case, const SupporterState& supporter,
                                 SimDuration wait) const {
-  const Matching& rules = rules_.scenario.matching;
+  const Matching& rules = rules_->scenario.matching;
   const std::size_t giver = supporter.clinician.index();
   const std::size_t client = the_case.client.index();
   double score = 0.0;
@@ -39,7 +39,7 @@ double DeskProcess::match_score(const Case& the_case, const SupporterState& supp
   if (organization_.stages[giver] == organization_.stages[client]) score += rules.career_stage_weight;
   if (organization_.unit_of[giver] != organization_.unit_of[client]) score += rules.different_unit_weight;
   score -= rules.wait_weight * wait.in_days();
-  score -= rules.load_weight * supporter.open_cases / rules_.scenario.case_rules.max_cases;
+  score -= rules.load_weight * supporter.open_cases / rules_->scenario.case_rules.max_cases;
   score -= rules.strain_weight * supporters_.trauma_z(supporter);
   return score;
 }
@@ -49,7 +49,7 @@ std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const Sup
   static const std::vector<Booking> none;
   const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
   const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;
-  const SimTime latest = std::max(earliest, now) + rules_.scenario.access.booking_horizon;
+  const SimTime latest = std::max(earliest, now) + rules_->scenario.access.booking_horizon;
   return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length,
                                  supporter.bookings, client_bookings);
 }
@@ -58,7 +58,7 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
   if (the_case.stage != CaseStage::awaiting_match) return;
   const SimTime now = context.now();
-  const SimTime earliest = now + rules_.scenario.access.lead_time;
+  const SimTime earliest = now + rules_->scenario.access.lead_time;
   const SimDuration length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;
   double best_score = 0.0;
@@ -87,7 +87,7 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
                                organization_.professions[the_case.client.index()];
   const bool same_stage =
       organization_.stages[chosen.clinician.index()] == organization_.stages[the_case.client.index()];
-  const Matching& rules = rules_.scenario.matching;
+  const Matching& rules = rules_->scenario.matching;
   const bool broke_wish = (rules.same_profession == MatchRule::preferred && !same_profession) ||
                           (rules.same_career_stage == MatchRule::preferred && !same_stage) ||
                           (rules.different_unit == MatchRule::preferred && same_unit);

@@ -15,7 +15,7 @@ constexpr double episode_threshold = 1.0;  // defines the unit of distress
 
 DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random,
                          SiteId site)
-    : rules_{rules},
+    : rules_{&rules},
       organization_{organization},
       calendar_{rules, organization, random},
       site_{site},
@@ -62,6 +62,11 @@ std::uint32_t DeskProcess::case_of_slot(std::uint64_t slot) const {
 }
 
 void DeskProcess::handle(const Event& event, Context& context) {
+  if (const Rules* present = &rules_->at(context.now()); present != rules_) {
+    rules_ = present;
+    calendar_.follow(*present);
+    supporters_.follow(*present);
+  }
   switch (event.kind_as<Happening>()) {
     case Happening::request:
       receive_request(RequestMessage::unpack(event), unit_channel_of(event.tie.source()), context);
@@ -110,9 +115,13 @@ void DeskProcess::handle(const Event& event, Context& context) {
     case Happening::leave_role:
       leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::role, context);
       break;
-    case Happening::leave_employment:
-      leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::employment, context);
+    case Happening::employment_ended: {
+      const ClinicianId person{
+          organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician +
+          event.small};
+      end_employment(person, context);
       break;
+    }
     default:
       break;
   }
@@ -154,9 +163,9 @@ void DeskProcess::receive_request(const RequestMessage& message, std::uint32_t u
   the_case.event_time = message.event_time;
   ++record.requests_in_episode;
   record.open_case = index;
-  context.send(unit_channel, rules_.scenario.delays.desk_to_unit, Happening::case_opened,
+  context.send(unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_opened,
                {message.position, 0, 0});
-  if (message.channel == Channel::self_referral) accept(index, context);
+  if (wants_support(message.channel)) accept(index, context);
   triage_queue_.push_back({index, the_case.generation});
   begin_next_triage(context);
 }
@@ -167,14 +176,14 @@ void DeskProcess::begin_next_triage(Context& context) {
   if (triage_queue_.empty()) return;
   in_triage_ = triage_queue_.front();
   triage_queue_.pop_front();
-  const SimTime done = rules_.coordinator_hours.after_open_time(context.now(), rules_.triage_open_time);
+  const SimTime done = rules_->coordinator_hours.after_open_time(context.now(), rules_->triage_open_time);
   context.schedule(done, Happening::triage_done, {0, in_triage_->index, in_triage_->generation});
 }
 
 void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
-  if (the_case.channel == Channel::outreach) {
-    const Outreach& outreach = rules_.scenario.activation.outreach;
+  if (!wants_support(the_case.channel)) {
+    const Outreach& outreach = rules_->scenario.activation.outreach;
     const double logit = outreach.acceptance_logit -
                          outreach.acceptance_loss_per_day * (context.now() - the_case.event_time).in_days();
     const double probability = 1.0 / (1.0 + exact::exp(-logit));
@@ -188,7 +197,7 @@ void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
   the_case.stage = CaseStage::awaiting_match;
   waiting_.push_back({index, the_case.generation});
   context.arm(case_slot(index, relax_timer),
-              saturating_add(context.now(), rules_.scenario.matching.relax_after), Happening::relax);
+              saturating_add(context.now(), rules_->scenario.matching.relax_after), Happening::relax);
   try_match(index, context);
 }
 
@@ -201,7 +210,7 @@ void DeskProcess::accept(std::uint32_t index, Context& context) {
 }
 
 void DeskProcess::arm_patience(std::uint32_t index, Context& context) {
-  const Access& access = rules_.scenario.access;
+  const Access& access = rules_->scenario.access;
   const Case& the_case = cases_[index];
   const EntityKey key = organization_.person_keys[the_case.client.index()];
   const double threshold =
@@ -239,7 +248,7 @@ void DeskProcess::receive_view(const ViewMessage& message, std::uint32_t unit_ch
 void DeskProcess::arm_recovery(std::uint32_t index, Context& context) {
   const Case& the_case = cases_[index];
   if (the_case.first_contact != SimTime::never()) return;
-  const double left = rules_.distress_law.days_until(the_case.view, episode_threshold);
+  const double left = rules_->distress_law.days_until(the_case.view, episode_threshold);
   context.arm(case_slot(index, recovery_timer), saturating_add(context.now(), duration_from_days(left)),
               Happening::recovered);
 }
@@ -247,7 +256,7 @@ void DeskProcess::arm_recovery(std::uint32_t index, Context& context) {
 double DeskProcess::client_distress(const Case& the_case, SimTime now) const {
   // Before the first view arrives the desk knows no more than that the person was in an episode.
   if (!the_case.has_view) return episode_threshold;
-  return rules_.distress_law.after(the_case.view, (now - the_case.view_time).in_days()).total();
+  return rules_->distress_law.after(the_case.view, (now - the_case.view_time).in_days()).total();
 }
 
 void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& context) {
@@ -261,7 +270,7 @@ void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& conte
   context.state(
       PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(), contact,
       static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | static_cast<unsigned>(end) << 8));
-  context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::case_closed,
+  context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_closed,
                {the_case.position, 0, 0});
   client_record(the_case.client).open_case = no_case;
   if (had_supporter) release_supporter(the_case);

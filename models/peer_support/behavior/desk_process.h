@@ -56,7 +56,7 @@ class DeskProcess final : public LogicalProcess {
     progress_timer,
     timers_per_case
   };
-  enum SupporterTimer : std::uint32_t { role_timer, employment_timer, timers_per_supporter };
+  enum SupporterTimer : std::uint32_t { role_timer, timers_per_supporter };
   [[nodiscard]] std::uint32_t case_slot(std::uint32_t index, CaseTimer timer) const;
   [[nodiscard]] std::uint32_t supporter_slot(std::uint32_t index, SupporterTimer timer) const;
   [[nodiscard]] std::uint32_t case_of_slot(std::uint64_t slot) const;
@@ -96,12 +96,13 @@ class DeskProcess final : public LogicalProcess {
   void publish_debt(std::uint32_t index, Context& context);
   void arm_role_exit(std::uint32_t index, Context& context);
   void leave(std::uint32_t index, ExitReason reason, Context& context);
+  void end_employment(ClinicianId person, Context& context);
 
   [[nodiscard]] ClientRecord& client_record(ClinicianId id);
   [[nodiscard]] std::uint32_t unit_channel_of(ProcessId source) const;
   [[nodiscard]] bool is_current(const CaseReference& reference) const;
 
-  const Rules& rules_;
+  const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
   MeetingCalendar calendar_;
   SiteId site_;

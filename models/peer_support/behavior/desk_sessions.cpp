@@ -24,7 +24,7 @@ std::uint64_t session_index(const Case& the_case, std::uint32_t session) {
 }  // namespace
 
 SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomSource& random) const {
-  const CaseRules& rules = rules_.scenario.case_rules;
+  const CaseRules& rules = rules_->scenario.case_rules;
   const EntityKey key = organization_.person_keys[the_case.client.index()];
   const double uniform =
       random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U))
@@ -41,7 +41,7 @@ SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomS
       length = lognormal(mean, rules.session_length_cv, standard_normal(uniform));
       break;
   }
-  return std::clamp(duration_from_days(length), microseconds(1), rules_.longest_session);
+  return std::clamp(duration_from_days(length), microseconds(1), rules_->longest_session);
 }
 
 void DeskProcess::book_session(std::uint32_t index, SimTime begin, SimDuration length, Context& context) {
@@ -85,7 +85,7 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
                   the_case.event_time.ticks(),
                   static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
                                              (first_of_episode ? 1U << 8 : 0U)));
-    context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::contacted,
+    context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::contacted,
                  {the_case.position, the_case.episode, 0});
   }
   // Early, so that a session that begins at this very moment finds both people free. Nothing stops a running
@@ -98,7 +98,7 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
   SupporterState& supporter = supporters_[the_case.supporter];
   const SimTime now = context.now();
-  const CaseRules& rules = rules_.scenario.case_rules;
+  const CaseRules& rules = rules_->scenario.case_rules;
   ++the_case.sessions;
   supporter.in_session = false;
   const Booking held{the_case.session_begin, now};
@@ -124,14 +124,14 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   the_case.view.fast *= static_cast<double>(the_case.keep_fast);
   the_case.view.slow *= static_cast<double>(the_case.keep_slow);
   const EffectMessage effect{the_case.position, the_case.sessions, the_case.keep_fast, the_case.keep_slow};
-  context.send(the_case.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::session_effect,
+  context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::session_effect,
                effect.pack());
   decide_after_session(index, context);
 }
 
 void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
-  const CaseRules& rules = rules_.scenario.case_rules;
+  const CaseRules& rules = rules_->scenario.case_rules;
   const SimTime now = context.now();
   const EntityKey key = organization_.person_keys[the_case.client.index()];
   const Draw decision =
@@ -175,7 +175,7 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
 
 void DeskProcess::refer(std::uint32_t index, Context& context) {
   const Case& the_case = cases_[index];
-  const auto& destinations = rules_.scenario.referrals.destinations;
+  const auto& destinations = rules_->scenario.referrals.destinations;
   std::vector<double> weights;
   double total = 0.0;
   for (const ReferralDestination& d : destinations) {
@@ -193,7 +193,7 @@ void DeskProcess::refer(std::uint32_t index, Context& context) {
   context.state(PeerFact::referral_made, destination, 0, 0, goes ? 1 : 0);
   if (goes) {
     const ReferralMessage message{the_case.client.value(), the_case.draw_index};
-    context.send(unit_count_ + destination, rules_.scenario.delays.desk_to_referral, Happening::referral,
+    context.send(unit_count_ + destination, rules_->scenario.delays.desk_to_referral, Happening::referral,
                  message.pack());
   }
   close_case(index, goes ? RequestEnd::referred : RequestEnd::referral_declined, context);

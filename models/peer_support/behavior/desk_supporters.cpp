@@ -27,16 +27,7 @@ void DeskProcess::start(Context& context) {
     supporters_.add(organization_, id, entry.unit.value() - first_unit_, context.now(), context.random());
   }
   context.reserve_timers(supporters_.size() * timers_per_supporter);
-  if (rules_.scenario.program.enabled == Switch::off) return;
-  const Rate rate = rules_.scenario.supporters.exit.employment_rate;
-  for (std::uint32_t i = 0; i < supporters_.size() && rate.per_day > 0.0; ++i) {
-    const EntityKey key = organization_.person_keys[supporters_[i].clinician.index()];
-    const double threshold =
-        standard_exponential(context.random().draw(key, DrawPurpose::role_exit, 0).second_uniform());
-    context.arm(supporter_slot(i, employment_timer),
-                saturating_add(context.now(), duration_from_days(threshold / rate.per_day)),
-                Happening::leave_employment);
-  }
+  if (rules_->scenario.program.enabled == Switch::off) return;
   context.schedule(context.now(), Happening::desk_tick, {}, EventPriority::early);
 }
 
@@ -67,7 +58,7 @@ void DeskProcess::run_week(Context& context) {
 void DeskProcess::publish_debt(std::uint32_t index, Context& context) {
   const SupporterState& supporter = supporters_[index];
   if (supporter.overload_debt == 0.0) return;
-  context.send(supporter.unit_channel, rules_.scenario.delays.desk_to_unit, Happening::supporter_debt,
+  context.send(supporter.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::supporter_debt,
                {supporter.position, 0, std::bit_cast<std::uint64_t>(supporter.overload_debt)});
 }
 
@@ -90,7 +81,6 @@ void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context
   if (supporter.exit != ExitReason::none) return;
   supporter.exit = reason;
   context.disarm(supporter_slot(index, role_timer));
-  context.disarm(supporter_slot(index, employment_timer));
   context.state(PeerFact::supporter_left, supporter.id, 0, 0, static_cast<std::uint16_t>(reason));
   for (std::uint32_t i = 0; i < cases_.entry_count(); ++i) {
     Case& the_case = cases_[i];
@@ -104,6 +94,14 @@ void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context
     context.state(PeerFact::handover, supporter.id, the_case.requested.ticks(), the_case.client.value());
   }
   match_waiting(context);
+}
+
+void DeskProcess::end_employment(ClinicianId person, Context& context) {
+  const std::uint32_t as_supporter = supporter_of_client_[person.index() - first_clinician_];
+  if (as_supporter != no_case) leave(as_supporter, ExitReason::employment, context);
+  const std::uint32_t index = client_record(person).open_case;
+  if (index != no_case && cases_[index].stage != CaseStage::in_session)
+    close_case(index, RequestEnd::left, context);
 }
 
 void DeskProcess::finish(Context& context) {

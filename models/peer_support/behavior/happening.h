@@ -16,27 +16,43 @@ enum class Happening : std::uint16_t {
   personal_event,  ///< small: position; a: index of the draw
   seek_help,       ///< timer; slot: position
   recover,         ///< timer; slot: position
+  noticed,         ///< a manager or colleague speaks up; small: position; a: episode; b: Channel
+  hire,            ///< small: position; a: incarnation of who begins
+  leave_unit,      ///< small: position; a: incarnation of who leaves the organization
   // unit to desk
-  request,          ///< RequestMessage
-  distress_view,    ///< ViewMessage
-  supporter_state,  ///< small: position; b: exhaustion
+  request,               ///< RequestMessage
+  distress_view,         ///< ViewMessage
+  supporter_state,       ///< small: position; b: exhaustion
+  employment_ended,      ///< small: position; the person has left the organization
+  group_debrief_wanted,  ///< a: candidate; b: people hit
+  climate,               ///< weekly; a, b: trust and awareness of the unit (doubles)
   // desk to unit
-  case_opened,     ///< small: position
-  case_closed,     ///< small: position
-  contacted,       ///< small: position; a: episode
-  session_effect,  ///< EffectMessage
-  supporter_debt,  ///< small: position; b: hours of overload debt
+  case_opened,         ///< small: position
+  case_closed,         ///< small: position; a: TrustSignal
+  contacted,           ///< small: position; a: episode
+  session_effect,      ///< EffectMessage
+  supporter_debt,      ///< small: position; b: hours of overload debt
+  group_debrief_held,  ///< a: candidate; b: quality of the session (double)
+  embedded_support,    ///< a: supporters of the unit who look out for colleagues
   // desk, to itself
   desk_tick,
-  triage_done,       ///< a: case
-  give_up,           ///< timer of a case
-  recovered,         ///< timer of a case
-  relax,             ///< timer of a case
-  session_begins,    ///< timer of a case
-  session_ends,      ///< a: case
-  rebook,            ///< timer of a case
-  leave_role,        ///< timer of a supporter
-  leave_employment,  ///< timer of a supporter
+  triage_done,         ///< a: case
+  give_up,             ///< timer of a case
+  recovered,           ///< timer of a case
+  relax,               ///< timer of a case
+  session_begins,      ///< timer of a case
+  session_ends,        ///< a: case
+  rebook,              ///< timer of a case
+  leave_role,          ///< timer of a supporter
+  leave_ends,          ///< timer of a supporter: back from leave or rest
+  group_debrief_ends,  ///< a: candidate; b: channel of the unit
+  direct_request,      ///< a: its number
+  follow_up,           ///< a: clinician; b: draw index of the closed case
+  overflow,            ///< timer of a case: waits too long
+  take_over,           ///< at the start: the state that the scenario gives
+  // desk to desk
+  transfer,        ///< TransferMessage, first half
+  transfer_times,  ///< TransferMessage, second half
   // desk to referral pool
   referral,  ///< ReferralMessage
   // referral pool, to itself
@@ -46,8 +62,26 @@ enum class Happening : std::uint16_t {
 };
 
 /// How a request came about.
-enum class Channel : std::uint8_t { self_referral, outreach };
-inline constexpr std::size_t channel_count = 2;
+enum class Channel : std::uint8_t {
+  self_referral,
+  outreach,   ///< after an event report
+  manager,    ///< the unit's manager named the person
+  peer,       ///< a colleague did
+  embedded,   ///< a supporter in the unit did
+  rounding,   ///< a supporter on a round did
+  follow_up,  ///< still distressed when called after a case
+  direct,     ///< of the stream that comes whatever anybody's distress
+  inherited,  ///< given with the program's state at the start
+};
+inline constexpr std::size_t channel_count = 9;
+
+/// Whether the person asked, rather than being made an offer that can be declined.
+[[nodiscard]] constexpr bool wants_support(Channel channel) {
+  return channel == Channel::self_referral || channel == Channel::direct || channel == Channel::inherited;
+}
+
+/// What a request has taught its unit about the program.
+enum class TrustSignal : std::uint8_t { none, kept, broken };
 
 /// What set off an episode or a request.
 enum class Cause : std::uint8_t { clinical_event, personal_event };
@@ -59,15 +93,22 @@ struct RequestMessage {
   Channel channel = Channel::self_referral;
   Cause cause = Cause::clinical_event;
   SimTime event_time;  ///< of the last exposure
+  double trust = 0.5;  ///< of the unit, kept to 1/65535
 
   [[nodiscard]] Payload pack() const {
+    const auto level = static_cast<std::uint64_t>(trust * 65535.0 + 0.5);
     return {position,
-            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 40,
+            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 40 |
+                level << 48,
             static_cast<std::uint64_t>(event_time.ticks())};
   }
   [[nodiscard]] static RequestMessage unpack(const Event& event) {
-    return {event.small, static_cast<std::uint32_t>(event.a), static_cast<Channel>(event.a >> 32 & 0xff),
-            static_cast<Cause>(event.a >> 40 & 0xff), SimTime{static_cast<std::int64_t>(event.b)}};
+    return {event.small,
+            static_cast<std::uint32_t>(event.a),
+            static_cast<Channel>(event.a >> 32 & 0xff),
+            static_cast<Cause>(event.a >> 40 & 0xff),
+            SimTime{static_cast<std::int64_t>(event.b)},
+            static_cast<double>(event.a >> 48) / 65535.0};
   }
 };
 

@@ -23,8 +23,8 @@ bool overlaps_any(const std::vector<Booking>& bookings, SimTime begin, SimTime e
 
 bool MeetingCalendar::is_off_work(ClinicianId person, SimTime begin, SimTime end) const {
   const Unit& unit = organization_.units[organization_.unit_of[person.index()]];
-  const Rota& rota = rules_.rota(organization_.department_of(unit).shift_pattern);
-  const double release = rules_.scenario.access.release_from_shift.value;
+  const Rota& rota = rules_->rota(organization_.department_of(unit).shift_pattern);
+  const double release = rules_->scenario.access.release_from_shift.value;
   bool off = true;
   rota.for_each_duty(
       organization_.teams[person.index()], begin - rest_after_night, end, [&](const ShiftInterval& duty) {
@@ -49,10 +49,10 @@ std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId
                                                       const std::vector<Booking>& bookings_b) const {
   SimTime begin = round_up_to_grid(earliest);
   while (true) {
-    const SimTime open = rules_.meeting_hours.next_open(begin);
+    const SimTime open = rules_->meeting_hours.next_open(begin);
     if (open >= latest) return std::nullopt;
     begin = round_up_to_grid(open);
-    const SimTime close = rules_.meeting_hours.next_close(begin);
+    const SimTime close = rules_->meeting_hours.next_close(begin);
     for (; begin < latest && saturating_add(begin, length) <= close; begin = begin + grid) {
       const SimTime end = begin + length;
       if (!overlaps_any(bookings_a, begin, end) && !overlaps_any(bookings_b, begin, end) &&

@@ -20,7 +20,10 @@ struct Booking {
 class MeetingCalendar {
  public:
   MeetingCalendar(const Rules& rules, const Organization& organization, const RandomSource& random)
-      : rules_{rules}, organization_{organization}, random_{random} {}
+      : rules_{&rules}, organization_{organization}, random_{random} {}
+
+  /// Scheduled parameters have changed.
+  void follow(const Rules& present) { rules_ = &present; }
 
   /// Whether the person's work leaves [begin, end) free; bookings are not looked at.
   [[nodiscard]] bool is_off_work(ClinicianId person, SimTime begin, SimTime end) const;
@@ -33,7 +36,7 @@ class MeetingCalendar {
                                                      const std::vector<Booking>& bookings_b) const;
 
  private:
-  const Rules& rules_;
+  const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
   const RandomSource& random_;
 };

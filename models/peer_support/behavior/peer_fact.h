@@ -17,6 +17,15 @@ enum class PeerFact : std::uint16_t {
                 ///< unit
   unit_reach,   ///< at the end; subject: unit; a: people with an episode at some time of the horizon
 
+  unit_support,  ///< at the end; subject: unit; a: ticks of the horizon in an episode and in support; b:
+                 ///< vacant ticks
+  unit_climate,    ///< weekly; subject: unit; a: awareness, b: trust, in 2^-20
+  unit_survey,     ///< a wave; subject: unit; a: people who answered; b: of them, with concerning exhaustion;
+                   ///< small: wave
+  clinician_left,  ///< subject: clinician; a: incarnation; small: 1 if exhaustion was concerning
+  clinician_hired,  ///< subject: clinician; a: incarnation
+  group_debrief,    ///< subject: unit; a: candidate; b: people who came; small: facilitators
+
   request_made,        ///< subject: clinician; small: Channel
   request_accepted,    ///< subject: clinician; a: request time; small: Channel (self-referrals are always
                        ///< accepted)
@@ -33,6 +42,13 @@ enum class PeerFact : std::uint16_t {
   supporter_exhaustion,  ///< at the end; subject: supporter; a: exhaustion in 1e-6 SD; b: open cases
   supporter_left,        ///< subject: supporter; small: ExitReason
   handover,              ///< subject: supporter who left; a: request time; b: client
+  supporter_role,        ///< subject: supporter; small: SupporterRole it has from now on
+  program_time,          ///< subject: supporter; a: protected ticks; b: ticks beyond; small: ProgramWork
+  supporter_survey,  ///< a wave; subject: supporter; a: secondary trauma, b: satisfaction; small: exhaustion
+                     ///< (all rounded points); only of those who answer
+  supporter_challenge,  ///< a wave; subject: supporter; small: Challenge
+  request_transferred,  ///< subject: clinician; a: request time; b: site that takes it over
+  overflowed,           ///< subject: clinician; a: request time: waited too long, referred to a professional
 
   referral_made,      ///< subject: destination; small: 1 if taken up
   treatment_began,    ///< subject: destination; a: wait in ticks
@@ -54,12 +70,35 @@ enum class RequestEnd : std::uint8_t {
   closed_unresolved,  ///< closed without being well or referred
   referred,           ///< went on to another destination
   referral_declined,  ///< was referred and did not go
+  left,               ///< the person left the organization
+  overflow_referred,  ///< waited too long for a supporter and was referred to a professional
+  dropped,            ///< gave way to the state that the scenario gives for the start
   open_unanswered,    ///< at the end of the run: an offer that has not been answered yet
   open_waiting,       ///< at the end of the run: wanted support, nobody has come yet
   open_in_case,       ///< at the end of the run: sessions go on
 };
-inline constexpr std::size_t request_end_count = 12;
+inline constexpr std::size_t request_end_count = 15;
 
-enum class ExitReason : std::uint8_t { none, role, employment };
+enum class ExitReason : std::uint8_t { none, role, employment, term, training };
+inline constexpr std::size_t exit_reason_count = 5;
+
+/// What a supporter is to the program.
+enum class SupporterRole : std::uint8_t { candidate, training, active, resting, on_leave, left };
+
+/// What supporters' time goes into beside sessions.
+enum class ProgramWork : std::uint8_t {
+  training,
+  refresher,
+  debrief,
+  group_debrief,
+  rounding,
+  follow_up,
+  mentoring
+};
+inline constexpr std::size_t program_work_count = 7;
+
+/// What a supporter would name as the first obstacle to being effective.
+enum class Challenge : std::uint8_t { none, time, isolation, own_stress, training };
+inline constexpr std::size_t challenge_count = 5;
 
 }  // namespace peercap::peer_support

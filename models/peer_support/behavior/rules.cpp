@@ -114,6 +114,14 @@ Rules::Rules(const Scenario& s)
     satisfaction_stage_center += weight * stage.satisfaction_shift;
   }
   if (recruits > 0.0) satisfaction_stage_center /= recruits;
+  if (s.phases == nullptr) return;
+  Rules* before = this;
+  for (const ScenarioPhase& phase : *s.phases) {
+    later_phases_.push_back(std::make_unique<Rules>(phase.scenario));
+    before->phase_end = phase.begin;
+    before->next_phase = later_phases_.back().get();
+    before = later_phases_.back().get();
+  }
 }
 
 double Rules::weekly_events(const DepartmentEntry& department) const {

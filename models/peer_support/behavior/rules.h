@@ -27,11 +27,23 @@ class WeeklyProfile {
 };
 
 /// What follows from a scenario alone, computed once and shared by all processes of all replications:
-/// calendars, rotas, decay laws, derived rates. Immutable.
+/// calendars, rotas, decay laws, derived rates. Immutable. Scheduled parameters make a chain of Rules, one
+/// for each phase; the first owns the others.
 struct Rules {
   explicit Rules(const Scenario& checked_scenario);
+  Rules(const Rules&) = delete;
+  Rules& operator=(const Rules&) = delete;
+
+  /// The rules of the phase that holds `time`, which is not before this one's.
+  [[nodiscard]] const Rules& at(SimTime time) const {
+    const Rules* rules = this;
+    while (time >= rules->phase_end) rules = rules->next_phase;
+    return *rules;
+  }
 
   Scenario scenario;
+  SimTime phase_end = SimTime::never();
+  const Rules* next_phase = nullptr;
   SimTime begin;  ///< of the burn-in, a Monday midnight
   SimTime start;  ///< of what is measured
   SimTime end;
@@ -61,6 +73,9 @@ struct Rules {
   [[nodiscard]] const Rota& rota(ShiftPattern pattern) const {
     return rotas[static_cast<std::size_t>(pattern)];
   }
+
+ private:
+  std::vector<std::unique_ptr<Rules>> later_phases_;
 };
 
 }  // namespace peercap::peer_support

@@ -40,7 +40,10 @@ struct WorkedTime {
 /// up to date when they are read or changed.
 class SupporterRoster {
  public:
-  explicit SupporterRoster(const Rules& rules) : rules_{rules} {}
+  explicit SupporterRoster(const Rules& rules) : rules_{&rules} {}
+
+  /// Scheduled parameters have changed.
+  void follow(const Rules& present) { rules_ = &present; }
 
   void add(const Organization& organization, std::uint32_t id, std::uint32_t unit_channel, SimTime now,
            const RandomSource& random);
@@ -67,7 +70,7 @@ class SupporterRoster {
   [[nodiscard]] double exit_hazard(const SupporterState& supporter) const;
 
  private:
-  const Rules& rules_;
+  const Rules* rules_;  ///< of the present phase
   std::vector<SupporterState> states_;
 };
 

@@ -20,7 +20,7 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   // The stationary law: exposures at the reference rate over the past, each decayed to the present. Beyond
   // six decay times a jump is below 0.25 % of its size.
   constexpr double decay_times = 6.0;
-  const Scenario& s = rules_.scenario;
+  const Scenario& s = rules_->scenario;
   const RandomSource& random = context.random();
   const EntityKey key = person_key(position);
   ClinicianState& state = people_[position];
@@ -59,7 +59,7 @@ void UnitProcess::expose(std::uint32_t position, double severity_uniform, double
   bring_up_to_date(state, context.now());
   const double jump =
       static_cast<double>(organization_.susceptibilities[clinician(position)]) * severity(severity_uniform);
-  const Distress& spec = rules_.scenario.distress;
+  const Distress& spec = rules_->scenario.distress;
   const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
   (slow ? state.distress.slow : state.distress.fast) += jump;
   state.last_exposure = context.now();
@@ -79,18 +79,18 @@ void UnitProcess::bring_up_to_date(ClinicianState& state, SimTime now) {
   if (passed == SimDuration{}) return;
   if (state.in_episode && !state.case_open && state.seek_remaining != never_asks) {
     // The hazard has run from `updated` until now, but no longer than the seek window.
-    const SelfReferral& seeking = rules_.scenario.activation.self_referral;
+    const SelfReferral& seeking = rules_->scenario.activation.self_referral;
     const SimTime until = std::min(now, saturating_add(state.last_exposure, seeking.seek_window));
     if (until > state.updated)
-      state.seek_remaining -= seeking.hazard.per_day *
-                              rules_.distress_law.integral(state.distress, (until - state.updated).in_days());
+      state.seek_remaining -= seeking.hazard.per_day * rules_->distress_law.integral(
+                                                           state.distress, (until - state.updated).in_days());
     state.seek_remaining = std::max(state.seek_remaining, 1e-12);
   }
   if (passed == weeks(1)) {
-    state.distress.fast *= rules_.weekly_fast_keep;
-    state.distress.slow *= rules_.weekly_slow_keep;
+    state.distress.fast *= rules_->weekly_fast_keep;
+    state.distress.slow *= rules_->weekly_slow_keep;
   } else {
-    state.distress = rules_.distress_law.after(state.distress, passed.in_days());
+    state.distress = rules_->distress_law.after(state.distress, passed.in_days());
   }
   state.updated = now;
 }
@@ -103,7 +103,7 @@ void UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context& co
   state.asked = false;
   state.contacted = false;
   state.episode_begin = context.now();
-  const Scenario& s = rules_.scenario;
+  const Scenario& s = rules_->scenario;
   const bool can_ask = s.activation.self_referral.enabled == Switch::on && s.program.enabled == Switch::on &&
                        s.activation.self_referral.hazard.per_day > 0.0;
   state.seek_remaining =
@@ -119,9 +119,9 @@ void UnitProcess::end_episode(std::uint32_t position, Context& context) {
   ClinicianState& state = people_[position];
   bring_up_to_date(state, context.now());
   state.in_episode = false;
-  if (context.now() >= rules_.start) {
+  if (context.now() >= rules_->start) {
     state.reached = true;
-    distressed_ticks_ += (context.now() - std::max(state.episode_begin, rules_.start)).ticks();
+    distressed_ticks_ += (context.now() - std::max(state.episode_begin, rules_->start)).ticks();
   }
   const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
   context.state(PeerFact::episode_ended, clinician(position), state.episode, state.episode_begin.ticks(),
@@ -134,14 +134,14 @@ void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
     context.disarm(position);
     return;
   }
-  const double recovery = rules_.distress_law.days_until(state.distress, episode_threshold);
+  const double recovery = rules_->distress_law.days_until(state.distress, episode_threshold);
   if (!state.case_open && state.seek_remaining != never_asks) {
-    const SelfReferral& seeking = rules_.scenario.activation.self_referral;
+    const SelfReferral& seeking = rules_->scenario.activation.self_referral;
     const double window =
         (saturating_add(state.last_exposure, seeking.seek_window) - context.now()).in_days();
     const double limit = std::min(recovery, window);
     if (limit > 0.0) {
-      const double asks = rules_.distress_law.days_until_integral(
+      const double asks = rules_->distress_law.days_until_integral(
           state.distress, state.seek_remaining / seeking.hazard.per_day, limit);
       if (asks < limit) {
         context.arm(position, context.now() + duration_from_days(asks), Happening::seek_help);
@@ -159,7 +159,7 @@ void UnitProcess::seek_help(std::uint32_t position, Context& context) {
   state.asked = true;
   const RequestMessage message{static_cast<std::uint16_t>(position), state.episode, Channel::self_referral,
                                state.cause, state.last_exposure};
-  context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::request, message.pack());
+  context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::request, message.pack());
   arm_next_step(position, context);
 }
 
@@ -167,7 +167,7 @@ void UnitProcess::send_view(std::uint32_t position, Context& context) {
   const ClinicianState& state = people_[position];
   const ViewMessage view{static_cast<std::uint16_t>(position), state.episode, state.effects_applied,
                          state.distress};
-  context.send(desk_channel, rules_.scenario.delays.unit_to_desk, Happening::distress_view, view.pack());
+  context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::distress_view, view.pack());
 }
 
 void UnitProcess::take_effect(const EffectMessage& message, Context& context) {

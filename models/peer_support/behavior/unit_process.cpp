@@ -26,7 +26,7 @@ std::int64_t fixed_point(double value, double scale) {
 }  // namespace
 
 UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, UnitId unit)
-    : rules_{rules},
+    : rules_{&rules},
       organization_{organization},
       unit_{organization.unit(unit)},
       department_{organization.department_of(unit_)},
@@ -62,8 +62,8 @@ void UnitProcess::start(Context& context) {
     draw_initial_distress(position, context);
     const double noise =
         standard_normal(random.draw(person_key(position), DrawPurpose::initial_exhaustion, 0).uniform());
-    state.passing_exhaustion = static_cast<float>(rules_.scenario.exhaustion.workload_gain * unit_.workload +
-                                                  rules_.passing_sd * noise);
+    state.passing_exhaustion = static_cast<float>(rules_->scenario.exhaustion.workload_gain * unit_.workload +
+                                                  rules_->passing_sd * noise);
     sum += exhaustion(position);
     // The block in progress; the following ones begin at weekly ticks.
     schedule_personal_events(position, (week + block_weeks - position % block_weeks) / block_weeks, context);
@@ -73,6 +73,7 @@ void UnitProcess::start(Context& context) {
 }
 
 void UnitProcess::handle(const Event& event, Context& context) {
+  rules_ = &rules_->at(context.now());
   switch (event.kind_as<Happening>()) {
     case Happening::weekly_tick:
       run_week(context);
@@ -129,26 +130,26 @@ void UnitProcess::run_week(Context& context) {
 
   // Exhausted units see more events (loop R1); the mean is that of the last tick.
   const double factor = std::min(
-      max_event_factor, exact::exp(rules_.scenario.environment.exhaustion_error_gain * mean_exhaustion_));
+      max_event_factor, exact::exp(rules_->scenario.environment.exhaustion_error_gain * mean_exhaustion_));
   week_events_.clear();
-  draw_clinical_events(rules_, context.random(), unit_, department_, now, factor, week_events_);
+  draw_clinical_events(*rules_, context.random(), unit_, department_, now, factor, week_events_);
   for (const ClinicalEvent& event : week_events_)
     context.schedule(event.time, Happening::clinical_event, {0, event.candidate.value(), 0});
 
   const std::uint64_t week = week_number(now);
   for (std::uint32_t position = static_cast<std::uint32_t>(week % block_weeks); position < unit_.size;
        position += block_weeks)
-    if (now > rules_.begin)
+    if (now > rules_->begin)
       schedule_personal_events(position, (week - position % block_weeks) / block_weeks + 1, context);
 
   context.schedule(now + weeks(1), Happening::weekly_tick, {}, EventPriority::early);
 }
 
 void UnitProcess::step_exhaustion(SimTime now, Context& context) {
-  const Exhaustion& spec = rules_.scenario.exhaustion;
+  const Exhaustion& spec = rules_->scenario.exhaustion;
   const RandomSource& random = context.random();
   const std::uint64_t week = week_number(now);
-  const bool first = now == rules_.begin;
+  const bool first = now == rules_->begin;
   double sum = 0.0;
   std::int64_t distressed = 0;
   Draw noise{0, 0};
@@ -162,13 +163,13 @@ void UnitProcess::step_exhaustion(SimTime now, Context& context) {
       // The exact step of dX = -(X - target)/tau dt + noise over one week.
       const double target =
           spec.workload_gain * unit_.workload + spec.unit_gain * mean_exhaustion_ +
-          spec.distress_gain * (std::min(state.distress.total(), spec.distress_cap) - rules_.mean_distress) +
+          spec.distress_gain * (std::min(state.distress.total(), spec.distress_cap) - rules_->mean_distress) +
           spec.overload_gain * static_cast<double>(state.overload_debt);
       const double shock = standard_normal(position % 2 == 0 ? noise.uniform() : noise.second_uniform());
-      const double keep = rules_.weekly_exhaustion_keep;
+      const double keep = rules_->weekly_exhaustion_keep;
       state.passing_exhaustion =
           static_cast<float>(target + (static_cast<double>(state.passing_exhaustion) - target) * keep +
-                             rules_.weekly_noise_sd * shock);
+                             rules_->weekly_noise_sd * shock);
     }
     sum += exhaustion(position);
   }
@@ -184,14 +185,14 @@ double UnitProcess::exhaustion(std::uint32_t position) const {
 void UnitProcess::publish_supporters(Context& context) {
   for (const std::uint32_t position : supporter_positions_)
     context.send(
-        desk_channel, rules_.scenario.delays.unit_to_desk, Happening::supporter_state,
+        desk_channel, rules_->scenario.delays.unit_to_desk, Happening::supporter_state,
         {static_cast<std::uint16_t>(position), 0, std::bit_cast<std::uint64_t>(exhaustion(position))});
 }
 
 void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
   const SimTime now = context.now();
   const RandomSource& random = context.random();
-  const Outreach& outreach = rules_.scenario.activation.outreach;
+  const Outreach& outreach = rules_->scenario.activation.outreach;
   int team_on_duty = 0;
   while (team_on_duty < rota_.team_count() && !rota_.on_duty(team_on_duty, now)) ++team_on_duty;
 
@@ -200,7 +201,7 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     if (organization_.teams[clinician(position)] != team_on_duty) continue;
     const Draw draw = random.draw(unit_.key, DrawPurpose::exposure, candidate.for_position(position));
-    if (draw.uniform() >= rules_.scenario.environment.team_exposure.value) continue;
+    if (draw.uniform() >= rules_->scenario.environment.team_exposure.value) continue;
     const Draw detail =
         random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
     ++affected;
@@ -215,9 +216,9 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
   const bool reported = report.uniform() < outreach.report.value;
   context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()), affected,
                 reported ? 1 : 0);
-  if (!reported || outreach.enabled == Switch::off || rules_.scenario.program.enabled == Switch::off) return;
+  if (!reported || outreach.enabled == Switch::off || rules_->scenario.program.enabled == Switch::off) return;
   const SimDuration delay =
-      rules_.scenario.delays.unit_to_desk +
+      rules_->scenario.delays.unit_to_desk +
       duration_from_days(outreach.report_delay.in_days() * standard_exponential(report.second_uniform()));
   for (const std::uint16_t position : named_) {
     const RequestMessage message{position, people_[position].episode, Channel::outreach,
@@ -232,8 +233,8 @@ void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t
   const SimTime block_begin = SimTime{} +
                               weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
                               weeks(static_cast<std::int64_t>(block_weeks));
-  const double mean = rules_.scenario.environment.exposure_rate.per_day *
-                      rules_.scenario.environment.personal_share.value * days_per_week *
+  const double mean = rules_->scenario.environment.exposure_rate.per_day *
+                      rules_->scenario.environment.personal_share.value * days_per_week *
                       static_cast<double>(block_weeks);
   const std::uint64_t count =
       std::min(max_personal_events, poisson(context.random(), key, DrawPurpose::personal_count, block, mean));
@@ -256,12 +257,12 @@ void UnitProcess::happen_personally(std::uint32_t position, std::uint64_t index,
 }
 
 double UnitProcess::severity(double uniform) const {
-  return rules_.scenario.distress.jump_mean * standard_exponential(uniform);
+  return rules_->scenario.distress.jump_mean * standard_exponential(uniform);
 }
 
 void UnitProcess::finish(Context& context) {
   const SimTime now = context.now();
-  const Exhaustion& spec = rules_.scenario.exhaustion;
+  const Exhaustion& spec = rules_->scenario.exhaustion;
   const double latent_sd = spec.observed_sd * std::sqrt(spec.reliability);
   const double error_sd = spec.observed_sd * std::sqrt(1.0 - spec.reliability);
   std::int64_t concerning = 0;
@@ -274,7 +275,7 @@ void UnitProcess::finish(Context& context) {
         std::floor(spec.observed_mean + latent_sd * exhaustion(position) + error_sd * error + 0.5);
     concerning += score >= spec.concern_cutoff ? 1 : 0;
     if (state.in_episode) {
-      distressed_ticks_ += (now - std::max(state.episode_begin, rules_.start)).ticks();
+      distressed_ticks_ += (now - std::max(state.episode_begin, rules_->start)).ticks();
       const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
       context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(),
                     flags);

@@ -78,7 +78,7 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] double exhaustion(std::uint32_t position) const;
   void publish_supporters(Context& context);
 
-  const Rules& rules_;
+  const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
   const Unit& unit_;
   const DepartmentEntry& department_;

@@ -73,7 +73,6 @@ void evaluate_demand(Sheet& sheet, const RunCounts& c, const Frame& f, const Run
 
 void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
   const auto self = static_cast<std::size_t>(Channel::self_referral);
-  const auto outreach = static_cast<std::size_t>(Channel::outreach);
   const auto ended = [&](RequestEnd end) {
     std::int64_t sum = 0;
     for (const auto& by_end : c.ended) sum += by_end[static_cast<std::size_t>(end)];
@@ -81,15 +80,23 @@ void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
   };
   sheet[Measure::requests_per_year] = static_cast<double>(total(c.requests)) / f.years;
   sheet[Measure::self_referrals_per_year] = static_cast<double>(c.requests[self]) / f.years;
-  sheet[Measure::outreach_offers_per_year] = static_cast<double>(c.requests[outreach]) / f.years;
+  std::int64_t offers = 0;
+  std::int64_t declined = 0;
+  std::int64_t offers_accepted = 0;
+  for (std::size_t i = 0; i < channel_count; ++i) {
+    if (wants_support(static_cast<Channel>(i))) continue;
+    offers += c.requests[i];
+    declined += c.ended[i][static_cast<std::size_t>(RequestEnd::declined)];
+    offers_accepted += c.accepted[i];
+  }
+  sheet[Measure::outreach_offers_per_year] = static_cast<double>(offers) / f.years;
   const std::int64_t asked = total(c.accepted);
   sheet[Measure::asked_per_year] = static_cast<double>(asked) / f.years;
   const std::int64_t contacts = total(c.first_contacts);
   sheet[Measure::contacted_per_year] = static_cast<double>(contacts) / f.years;
   sheet[Measure::reach_per_1000_clinician_years] =
       1000.0 * static_cast<double>(contacts) / f.years / f.clinicians;
-  const std::int64_t declined = c.ended[outreach][static_cast<std::size_t>(RequestEnd::declined)];
-  sheet[Measure::offers_declined_share] = ratio(declined, declined + c.accepted[outreach]);
+  sheet[Measure::offers_declined_share] = ratio(declined, declined + offers_accepted);
   sheet[Measure::withdrawn_share] = ratio(ended(RequestEnd::withdrew), asked);
   sheet[Measure::recovered_waiting_share] = ratio(ended(RequestEnd::recovered), asked);
   sheet[Measure::resolved_share] = ratio(ended(RequestEnd::resolved), asked);

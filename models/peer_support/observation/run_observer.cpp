@@ -113,6 +113,18 @@ void RunObserver::on_fact(const Fact& fact) {
       on_supporter_fact(fact);
       return;
     case PeerFact::session_received:
+    case PeerFact::unit_support:
+    case PeerFact::unit_climate:
+    case PeerFact::unit_survey:
+    case PeerFact::clinician_left:
+    case PeerFact::clinician_hired:
+    case PeerFact::group_debrief:
+    case PeerFact::supporter_role:
+    case PeerFact::program_time:
+    case PeerFact::supporter_survey:
+    case PeerFact::supporter_challenge:
+    case PeerFact::request_transferred:
+    case PeerFact::overflowed:
       return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:

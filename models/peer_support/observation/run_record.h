@@ -41,8 +41,8 @@ struct RunCounts {
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
   std::int64_t handovers = 0;
-  std::array<std::int64_t, 3> exits{};  ///< by ExitReason
-  std::int64_t weeks_observed = 0;      ///< desk weeks, summed over sites
+  std::array<std::int64_t, exit_reason_count> exits{};  ///< by ExitReason
+  std::int64_t weeks_observed = 0;                      ///< desk weeks, summed over sites
   std::int64_t waiting_weeks = 0;
   std::int64_t open_case_weeks = 0;
   std::int64_t active_supporter_weeks = 0;

@@ -12,6 +12,7 @@ enum class DrawPurpose : std::uint16_t {
   susceptibility = 3,  ///< second uniform: stable exhaustion
   unit_workload = 4,
   recruitment = 5,
+  stigma = 90,  ///< second uniform: personal threshold of awareness
   // clinical events; entity: unit
   candidate_count = 10,   ///< index: week and layer
   candidate_time = 11,    ///< index: candidate; second uniform: its mark within the layer
@@ -23,13 +24,19 @@ enum class DrawPurpose : std::uint16_t {
   personal_event = 21,   ///< index: block and number; uniforms: time, severity
   personal_detail = 22,  ///< index: block and number; uniform: slow component
   // distress and seeking; entity: person
-  initial_shots = 30,   ///< index: 0 fast, 1 slow
-  initial_shot = 31,    ///< index: component and number; uniforms: age, size
-  seek_threshold = 32,  ///< index: episode
+  initial_shots = 30,     ///< index: 0 fast, 1 slow
+  initial_shot = 31,      ///< index: component and number; uniforms: age, size
+  seek_threshold = 32,    ///< index: episode; second uniform: self or an embedded supporter
+  notice = 33,            ///< index: episode; uniforms: manager, colleagues
+  notice_delay = 34,      ///< index: episode; uniforms: manager, colleagues
+  rounding = 36,          ///< index: week
+  group_debrief = 37,     ///< entity: unit; index: candidate; uniform: asks for one
+  group_attendance = 38,  ///< entity: unit; index: candidate and position
   // exhaustion
   weekly_noise = 40,        ///< entity: unit; index: week and half the position
   initial_exhaustion = 41,  ///< entity: person
-  exhaustion_survey = 42,   ///< entity: person; index: wave
+  exhaustion_survey = 42,   ///< entity: person; index: wave; second uniform: answers
+  turnover = 43,  ///< entity: person; index: incarnation; uniforms: threshold, length of the vacancy
   // cases; entity: person, index: episode and request
   acceptance = 50,
   patience = 51,
@@ -38,9 +45,16 @@ enum class DrawPurpose : std::uint16_t {
   destination = 54,       ///< second uniform: take-up of the referral
   release = 55,           ///< entity: person; index: shift number
   // supporters; entity: person
-  trauma_baseline = 60,   ///< second uniform: compassion satisfaction
-  role_exit = 61,         ///< second uniform: employment
-  supporter_survey = 62,  ///< index: wave; uniforms: trauma, satisfaction
+  trauma_baseline = 60,     ///< second uniform: compassion satisfaction
+  role_exit = 61,           ///< second uniform: employment
+  supporter_survey = 62,    ///< index: wave; uniforms: trauma, satisfaction
+  recruitment_answer = 63,  ///< uniforms: joins, drops out
+  supporter_leave = 64,     ///< index: number of the leave; uniforms: time to it, length
+  term_renewal = 65,        ///< index: number of the term
+  check_in = 66,            ///< index: week; uniforms: trauma, exhaustion
+  // an office; entity: site
+  direct_request = 80,  ///< index: number; uniforms: gap, client
+  inherited_case = 81,  ///< index: number; uniforms: client, supporter
   // referral; entity: person, index: episode and request
   treatment = 70,  ///< uniforms: length, patience
 };

@@ -192,7 +192,10 @@ ResultGroup ResultBuilder::series_group() const {
 }
 
 std::string_view to_string(Channel channel) {
-  return channel == Channel::self_referral ? "self_referral" : "outreach";
+  constexpr std::array<std::string_view, channel_count> names{"self_referral", "outreach", "manager",
+                                                              "peer",          "embedded", "rounding",
+                                                              "follow_up",     "direct",   "inherited"};
+  return names[static_cast<std::size_t>(channel)];
 }
 
 std::string_view to_string(RequestEnd end) {
@@ -215,6 +218,12 @@ std::string_view to_string(RequestEnd end) {
       return "referred";
     case RequestEnd::referral_declined:
       return "referral_declined";
+    case RequestEnd::left:
+      return "left";
+    case RequestEnd::overflow_referred:
+      return "overflow_referred";
+    case RequestEnd::dropped:
+      return "dropped";
     case RequestEnd::open_unanswered:
       return "open_unanswered";
     case RequestEnd::open_waiting:
@@ -233,6 +242,10 @@ std::string_view to_string(ExitReason reason) {
       return "role";
     case ExitReason::employment:
       return "employment";
+    case ExitReason::term:
+      return "term";
+    case ExitReason::training:
+      return "training";
   }
   return "?";
 }

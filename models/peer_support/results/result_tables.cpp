@@ -81,7 +81,8 @@ ResultGroup ResultBuilder::supporters_group() const {
                      numbers(rows, [](const auto& r) { return r.survey[2]; })));
   Texts exits;
   for (const SupporterRecord& r : rows) exits.emplace_back(to_string(r.row.exit));
-  v.push_back(column("exit", "", "exit", "why the supporter left: none, role, employment", std::move(exits)));
+  v.push_back(column("exit", "", "exit", "why the supporter left: none, role, employment, term, training",
+                     std::move(exits)));
   v.push_back(column("exit_day", "d", "day of exit", "days from the start of the horizon, negative before it",
                      numbers(rows, [&](const auto& r) {
                        return gone(r) ? static_cast<double>(r.row.exit_ticks) / ticks_per_day : undefined;
@@ -158,9 +159,8 @@ ResultGroup ResultBuilder::cascade_group() const {
       {"episodes", "all", [](const RunCounts& c) { return c.episodes; }},
       {"episodes_in_program", "all", [](const RunCounts& c) { return c.episodes_asked; }},
       {"episodes_contacted", "all", [](const RunCounts& c) { return c.episodes_contacted; }}};
-  for (const Channel channel : {Channel::self_referral, Channel::outreach}) {
-    const auto i = static_cast<std::size_t>(channel);
-    const std::string name{to_string(channel)};
+  for (std::size_t i = 0; i < channel_count; ++i) {
+    const std::string name{to_string(static_cast<Channel>(i))};
     steps.push_back({"requests", name, [i](const RunCounts& c) { return c.requests[i]; }});
     steps.push_back({"accepted", name, [i](const RunCounts& c) { return c.accepted[i]; }});
     steps.push_back({"contacted", name, [i](const RunCounts& c) { return c.ended_contacted[i]; }});
@@ -186,7 +186,9 @@ ResultGroup ResultBuilder::cascade_group() const {
   auto& v = group.variables;
   v.push_back(column("step", "", "step", "step of the cascade, or the way in which requests ended",
                      std::move(names)));
-  v.push_back(column("channel", "", "channel", "self_referral, outreach, or all", std::move(channels)));
+  v.push_back(column("channel", "", "channel",
+                     "how the request came about (self_referral, outreach, manager, ...), or all",
+                     std::move(channels)));
   v.push_back(column("mean", "1", "mean", "mean count over replications", std::move(means)));
   v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean",
                      std::move(lows)));
@@ -204,8 +206,9 @@ ResultGroup ResultBuilder::flow_group() const {
   Texts sources;
   Texts targets;
   Integers counts;
-  for (const Channel channel : {Channel::self_referral, Channel::outreach})
+  for (std::size_t i = 0; i < channel_count; ++i)
     for (std::size_t end = 0; end < request_end_count; ++end) {
+      const auto channel = static_cast<Channel>(i);
       const std::int64_t count = ended(channel, static_cast<RequestEnd>(end));
       if (count == 0) continue;
       sources.emplace_back(to_string(channel));

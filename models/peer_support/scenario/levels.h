@@ -40,6 +40,35 @@ enum class UnprotectedWork : std::uint8_t { allowed, refused };
   return std::array<std::string_view, 2>{"allowed", "refused"};
 }
 
+/// Which units supporters visit.
+enum class RoundingPolicy : std::uint8_t { none, high_risk, all };
+[[nodiscard]] constexpr auto level_names(RoundingPolicy) {
+  return std::array<std::string_view, 3>{"none", "high_risk", "all"};
+}
+
+enum class GroupDebriefPolicy : std::uint8_t { off, on_request, automatic };
+[[nodiscard]] constexpr auto level_names(GroupDebriefPolicy) {
+  return std::array<std::string_view, 3>{"off", "on_request", "automatic"};
+}
+
+/// What follows from a check-in whose score is above the cut.
+enum class CheckInAction : std::uint8_t { rest, no_new_cases };
+[[nodiscard]] constexpr auto level_names(CheckInAction) {
+  return std::array<std::string_view, 2>{"rest", "no_new_cases"};
+}
+
+/// Where a supporter who is distressed goes.
+enum class OwnAccess : std::uint8_t { program, professional };
+[[nodiscard]] constexpr auto level_names(OwnAccess) {
+  return std::array<std::string_view, 2>{"program", "professional"};
+}
+
+/// Who is matched first among those who wait.
+enum class Priority : std::uint8_t { arrival, severity, oldest_event };
+[[nodiscard]] constexpr auto level_names(Priority) {
+  return std::array<std::string_view, 3>{"arrival", "severity", "oldest_event"};
+}
+
 enum class Switch : std::uint8_t { off, on };
 [[nodiscard]] constexpr auto level_names(Switch) {
   return std::array<std::string_view, 2>{"off", "on"};

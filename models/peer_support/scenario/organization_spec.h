@@ -19,6 +19,8 @@ struct Shares {
 struct Profession {
   std::string name;
   double share = 1.0;
+  Rate turnover = per_year(0.10);
+  double stigma_shift = 0.0;
 };
 
 template <class Visitor>
@@ -27,6 +29,13 @@ void describe(Visitor& v, Profession& p) {
           {.meaning = "weight of this profession in departments that give no mix of their own",
            .range = at_least(0),
            .grade = Grade::setting});
+  v.field("turnover", p.turnover,
+          {.meaning = "rate at which those whose exhaustion is not concerning leave the organization",
+           .range = between(0, 100),
+           .grade = Grade::fitted,
+           .evidence = "nsi2025.turnover"});
+  v.field("stigma_shift", p.stigma_shift,
+          {.meaning = "stigma of this profession above the mean", .range = between(-5, 5)});
 }
 
 struct CareerStage {

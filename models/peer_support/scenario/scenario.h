@@ -1,13 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/peer_support/scenario/activation_spec.h"
+#include "models/peer_support/scenario/case_spec.h"
 #include "models/peer_support/scenario/organization_spec.h"
 #include "models/peer_support/scenario/people_spec.h"
 #include "models/peer_support/scenario/program_spec.h"
 #include "models/peer_support/scenario/supporter_spec.h"
+#include "models/peer_support/scenario/workforce_spec.h"
 #include "sim/time/civil_date.h"
 
 namespace peercap::peer_support {
@@ -48,6 +52,8 @@ void describe(Visitor& v, RunSpec& p) {
       {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});
 }
 
+struct ScenarioPhase;
+
 /// Everything a user can say about one simulated organization. Plain data; complete defaults except the
 /// sites. A validated scenario comes from scenario_yaml::load or passes check(), below.
 struct Scenario {
@@ -65,7 +71,22 @@ struct Scenario {
   Program program;
   Supporters supporters;
   Referrals referrals;
+  Turnover turnover;
+  Upstream upstream;
+  Loops loops;
+  Surveys surveys;
+  Costs costs;
+  Today today;
+  Resilience resilience;
   Delays delays;
+  /// How scheduled parameters change the scenario, in order of time; null where nothing is scheduled.
+  std::shared_ptr<const std::vector<ScenarioPhase>> phases;
+};
+
+/// The scenario as it is from some time on, until the next phase.
+struct ScenarioPhase {
+  SimTime begin;
+  Scenario scenario;  ///< without phases of its own
 };
 
 template <class Visitor>
@@ -86,6 +107,13 @@ void describe(Visitor& v, Scenario& p) {
   v.group("program", p.program, "the office behind the supporters");
   v.group("supporters", p.supporters, "the volunteers");
   v.group("referrals", p.referrals, "where cases are referred to");
+  v.group("turnover", p.turnover, "clinicians who leave and those who follow them");
+  v.group("upstream", p.upstream, "what the organization does about the causes");
+  v.group("loops", p.loops, "feedback loops, to switch off one by one");
+  v.group("surveys", p.surveys, "survey waves");
+  v.group("costs", p.costs, "what things cost");
+  v.group("today", p.today, "the program's state at the start");
+  v.group("resilience", p.resilience, "when a program counts as collapsed");
   v.group("delays", p.delays, "least delays of messages, the lookahead of a parallel run");
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/peer_support/scenario/levels.h"
 #include "models/peer_support/scenario/organization_spec.h"
+#include "models/peer_support/scenario/supporter_life_spec.h"
 #include "sim/support/parameter.h"
 #include "sim/support/quantity.h"
 #include "sim/time/sim_time.h"
@@ -105,7 +106,7 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
 
 struct SupporterExit {
   Rate role_rate = per_year(0.053);
-  Rate employment_rate = per_year(0.075);
+  double employment_ratio = 0.55;
   double exhaustion_effect = 0.2;
   double trauma_effect = 0.1;
   double satisfaction_effect = 0.2;
@@ -118,10 +119,11 @@ void describe(Visitor& v, SupporterExit& p) {
           {.meaning = "rate of leaving the role at average strain",
            .range = between(0, 100),
            .evidence = "connors2021.turnover"});
-  v.field("employment_rate", p.employment_rate,
-          {.meaning = "rate at which supporters leave the organization",
-           .range = between(0, 100),
-           .evidence = "connors2021.turnover"});
+  v.field(
+      "employment_ratio", p.employment_ratio,
+      {.meaning = "hazard at which supporters leave the organization, relative to others of their profession",
+       .range = between(0, 10),
+       .evidence = "connors2021.turnover"});
   v.field("exhaustion_effect", p.exhaustion_effect,
           {.meaning = "log hazard of leaving the role for one SD of exhaustion",
            .range = between(0, 3),
@@ -148,8 +150,18 @@ struct Supporters {
   UnprotectedWork unprotected_work = UnprotectedWork::allowed;
   SimDuration overload_decay = days(28);
   SecondaryTrauma secondary_trauma;
+  double self_care = 1.0;
   CompassionSatisfaction compassion_satisfaction;
   SupporterExit exit;
+  OwnAccess own_access = OwnAccess::program;
+  Recruitment recruitment;
+  Training training;
+  SessionQuality quality;
+  DebriefGroups debrief_groups;
+  CheckIns check_ins;
+  Leave leave;
+  Terms terms;
+  EarlyCareer early_career;
 };
 
 template <class Visitor>
@@ -168,7 +180,24 @@ void describe(Visitor& v, Supporters& p) {
            .range = between(0.1, 3650)});
   v.group("secondary_trauma", p.secondary_trauma, "secondary traumatic stress of supporters");
   v.group("compassion_satisfaction", p.compassion_satisfaction, "what supporters draw from the work");
+  v.field(
+      "self_care", p.self_care,
+      {.meaning =
+           "speed at which strain fades, relative to the decay times: above 1 with resources for self-care",
+       .range = {.low = 0, .high = 10, .low_excluded = true},
+       .evidence = "shanafelt2022.needs"});
   v.group("exit", p.exit, "supporters leaving");
+  v.field("own_access", p.own_access,
+          {.meaning = "who helps a supporter in distress: a colleague of the program or a professional",
+           .grade = Grade::setting});
+  v.group("recruitment", p.recruitment, "new supporters");
+  v.group("training", p.training, "training and refreshers");
+  v.group("quality", p.quality, "how good a session is");
+  v.group("debrief_groups", p.debrief_groups, "debriefs of supporters");
+  v.group("check_ins", p.check_ins, "well-being check-ins");
+  v.group("leave", p.leave, "supporters on leave");
+  v.group("terms", p.terms, "terms of office");
+  v.group("early_career", p.early_career, "early-career supporters");
 }
 
 /// One destination that cases are referred to: a pool of equal places.
