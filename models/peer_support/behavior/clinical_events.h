@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/peer_support/behavior/rules.h"
@@ -35,18 +36,25 @@ struct ClinicalEvent {
   SimTime time;
 };
 
-/// The factor on a unit's event rate is clamped here.
-inline constexpr double max_event_factor = 4.0;
+/// The intensity of a unit's events is clamped here, relative to the reference.
+inline constexpr double max_event_factor = 8.0;
 
-/// Appends to `events` what happens in the unit during the week that begins at `week_begin`, at `factor`
-/// times the reference intensity.
+/// The intensity from `begin` on, until the next segment, relative to the reference.
+struct IntensitySegment {
+  SimTime begin;
+  double factor;
+};
+
+/// Appends to `events` what happens in the unit during the week that begins at `week_begin`, at the intensity
+/// of `segments` (at least one; the first begins no later than the week, the others follow in order of time)
+/// relative to the rules' reference.
 ///
-/// Candidates come for each week from layers of the intensity, [0,1), [1,2) and [2,4) times the reference.
-/// Each carries a mark within its layer and happens where the factor exceeds the mark: a higher factor adds
-/// events and never moves or changes one. Throws ContractViolation where a layer has more candidates than a
-/// CandidateId can number.
+/// Candidates come for each week from layers of the intensity, [0,1), [1,2), [2,4) and [4,8) times the
+/// reference. Each carries a mark within its layer and happens where the intensity at its time exceeds the
+/// mark: a higher intensity adds events and never moves or changes one. Throws ContractViolation where a
+/// layer has more candidates than a CandidateId can number.
 void draw_clinical_events(const Rules& rules, const RandomSource& random, const Unit& unit,
-                          const DepartmentEntry& department, SimTime week_begin, double factor,
-                          std::vector<ClinicalEvent>& events);
+                          const DepartmentEntry& department, SimTime week_begin,
+                          std::span<const IntensitySegment> segments, std::vector<ClinicalEvent>& events);
 
 }  // namespace peercap::peer_support

@@ -17,8 +17,8 @@ enum class PeerFact : std::uint16_t {
                 ///< unit
   unit_reach,   ///< at the end; subject: unit; a: people with an episode at some time of the horizon
 
-  unit_support,  ///< at the end; subject: unit; a: ticks of the horizon in an episode and in support; b:
-                 ///< vacant ticks
+  unit_support,    ///< at the end; subject: unit; a: ticks of the horizon in an episode and in support; b:
+                   ///< vacant ticks
   unit_climate,    ///< weekly; subject: unit; a: awareness, b: trust, in 2^-20
   unit_survey,     ///< a wave; subject: unit; a: people who answered; b: of them, with concerning exhaustion;
                    ///< small: wave
@@ -56,8 +56,15 @@ enum class PeerFact : std::uint16_t {
   referral_waiting,   ///< at the end; subject: destination; a: people waiting; b: people in treatment
 };
 
+/// How an episode ends before the run does.
+enum class EpisodeEnd : std::uint8_t { recovered, left };
+
 /// Flags of an ended or still open episode.
-enum class EpisodeFlag : std::uint16_t { asked = 1, contacted = 2 };
+enum class EpisodeFlag : std::uint16_t {
+  asked = 1,
+  contacted = 2,
+  left = 4,  ///< ended because the person left the organization
+};
 
 /// The one way in which each request ends.
 enum class RequestEnd : std::uint8_t {

@@ -88,6 +88,7 @@ Rules::Rules(const Scenario& s)
       start{s.run.start.midnight()},
       end{s.run.start.midnight() + s.run.horizon},
       distress_law{s.distress.fast_decay, s.distress.slow_decay},
+      trait_law{scenario},
       mean_distress{std::min(stationary_mean_distress(s), s.exhaustion.distress_cap)},
       weekly_fast_keep{exact::exp(-days_per_week / s.distress.fast_decay.in_days())},
       weekly_slow_keep{exact::exp(-days_per_week / s.distress.slow_decay.in_days())},
@@ -96,6 +97,10 @@ Rules::Rules(const Scenario& s)
       meeting_hours{s.access.meeting_hours},
       longest_session{longest_window(s.access.meeting_hours)},
       coordinator_hours{s.program.coordinator_windows, s.run.holidays} {
+  phase_begin = begin;
+  clinical_rate = s.environment.exposure_rate.per_day * (1.0 - s.environment.personal_share.value);
+  concerning_exhaustion = (s.exhaustion.concern_cutoff - 0.5 - s.exhaustion.observed_mean) /
+                          (s.exhaustion.observed_sd * std::sqrt(s.exhaustion.reliability));
   const double passing_variance = 1.0 - s.exhaustion.stable_share.value;
   passing_sd = std::sqrt(passing_variance);
   weekly_noise_sd = std::sqrt(passing_variance * (1.0 - weekly_exhaustion_keep * weekly_exhaustion_keep));
@@ -120,15 +125,38 @@ Rules::Rules(const Scenario& s)
     later_phases_.push_back(std::make_unique<Rules>(phase.scenario));
     before->phase_end = phase.begin;
     before->next_phase = later_phases_.back().get();
+    later_phases_.back()->phase_begin = phase.begin;
     before = later_phases_.back().get();
   }
 }
 
 double Rules::weekly_events(const DepartmentEntry& department) const {
-  const double clinical_rate = scenario.environment.exposure_rate.per_day * days_per_week *
-                               (1.0 - scenario.environment.personal_share.value);
-  return clinical_rate * department.event_factor * rota(department.shift_pattern).team_count() /
-         scenario.environment.team_exposure.value;
+  return clinical_rate * days_per_week * department.event_factor *
+         rota(department.shift_pattern).team_count() / scenario.environment.team_exposure.value;
+}
+
+bool Rules::visited_in(std::uint64_t week, const DepartmentEntry& department, std::uint32_t unit) const {
+  const Rounding& rounding = scenario.activation.rounding;
+  if (rounding.policy == RoundingPolicy::none) return false;
+  if (rounding.policy == RoundingPolicy::high_risk && department.event_factor < rounding.high_risk_factor)
+    return false;
+  const auto interval = static_cast<std::uint64_t>(rounding.interval_weeks);
+  return week % interval == unit % interval;
+}
+
+std::optional<std::uint32_t> Rules::survey_wave(SimTime tick) const {
+  const std::int64_t interval = scenario.surveys.interval_weeks;
+  if (interval == 0 || tick < start) return std::nullopt;
+  const std::int64_t week = (tick - start) / weeks(1);
+  if (week % interval != 0) return std::nullopt;
+  return static_cast<std::uint32_t>(week / interval);
+}
+
+double response_probability(const Surveys& surveys, double exhaustion) {
+  const double response = surveys.response.value;
+  if (surveys.exhaustion_nonresponse == 0.0 || response <= 0.0 || response >= 1.0) return response;
+  const double odds = response / (1.0 - response) * exact::exp(-surveys.exhaustion_nonresponse * exhaustion);
+  return odds / (1.0 + odds);
 }
 
 }  // namespace peercap::peer_support

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "models/peer_support/behavior/distress.h"
 #include "models/peer_support/organization/organization.h"
+#include "models/peer_support/organization/trait_law.h"
 #include "models/peer_support/scenario/scenario.h"
 #include "sim/time/opening_hours.h"
 #include "sim/time/rota.h"
@@ -42,6 +44,7 @@ struct Rules {
   }
 
   Scenario scenario;
+  SimTime phase_begin;  ///< of a later phase; of the first, the begin of the run
   SimTime phase_end = SimTime::never();
   const Rules* next_phase = nullptr;
   SimTime begin;  ///< of the burn-in, a Monday midnight
@@ -49,8 +52,11 @@ struct Rules {
   SimTime end;
 
   DistressLaw distress_law;
-  double mean_distress = 0.0;     ///< expected distress of a person at equilibrium
-  double weekly_fast_keep = 1.0;  ///< factor of fast distress over one week
+  TraitLaw trait_law;
+  double clinical_rate = 0.0;          ///< clinical exposures a clinician and day at event factor 1
+  double concerning_exhaustion = 0.0;  ///< latent exhaustion in SD that counts as concerning
+  double mean_distress = 0.0;          ///< expected distress of a person at equilibrium
+  double weekly_fast_keep = 1.0;       ///< factor of fast distress over one week
   double weekly_slow_keep = 1.0;
   double weekly_exhaustion_keep = 1.0;  ///< of the passing part's distance from its target
   double weekly_noise_sd = 0.0;
@@ -70,6 +76,13 @@ struct Rules {
   /// the one team on duty with the probability of team exposure; expected exposures a clinician are then what
   /// the scenario says, whatever the size of the unit.
   [[nodiscard]] double weekly_events(const DepartmentEntry& department) const;
+  /// Whether a round of supporters visits the unit in this week (since the calendar's origin); `unit` counts
+  /// within its site.
+  [[nodiscard]] bool visited_in(std::uint64_t week, const DepartmentEntry& department,
+                                std::uint32_t unit) const;
+  /// The number of the survey wave that takes place at this time, a weekly tick, if there is one; the first,
+  /// 0, is in the first week of the horizon.
+  [[nodiscard]] std::optional<std::uint32_t> survey_wave(SimTime tick) const;
   [[nodiscard]] const Rota& rota(ShiftPattern pattern) const {
     return rotas[static_cast<std::size_t>(pattern)];
   }
@@ -77,5 +90,8 @@ struct Rules {
  private:
   std::vector<std::unique_ptr<Rules>> later_phases_;
 };
+
+/// The probability that somebody answers a survey at the given exhaustion in SD.
+[[nodiscard]] double response_probability(const Surveys& surveys, double exhaustion);
 
 }  // namespace peercap::peer_support

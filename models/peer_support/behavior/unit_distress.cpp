@@ -12,7 +12,7 @@ namespace peercap::peer_support {
 namespace {
 
 constexpr double episode_threshold = 1.0;  // defines the unit of distress
-constexpr double never_asks = std::numeric_limits<double>::infinity();
+constexpr double never_asks = ClinicianState::never_asks;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   const RandomSource& random = context.random();
   const EntityKey key = person_key(position);
   ClinicianState& state = people_[position];
-  const double susceptibility = static_cast<double>(organization_.susceptibilities[clinician(position)]);
+  const double susceptibility = static_cast<double>(state.traits.susceptibility);
   const double rate = s.environment.exposure_rate.per_day *
                       ((1.0 - s.environment.personal_share.value) * department_.event_factor +
                        s.environment.personal_share.value);
@@ -53,37 +53,16 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   arm_next_step(position, context);
 }
 
-void UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
-                         std::uint64_t index, Context& context) {
-  ClinicianState& state = people_[position];
-  bring_up_to_date(state, context.now());
-  const double jump =
-      static_cast<double>(organization_.susceptibilities[clinician(position)]) * severity(severity_uniform);
-  const Distress& spec = rules_->scenario.distress;
-  const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
-  (slow ? state.distress.slow : state.distress.fast) += jump;
-  state.last_exposure = context.now();
-  context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
-                static_cast<std::int64_t>(jump * 1e9 + 0.5),
-                static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
-  if (state.case_open) send_view(position, context);
-  if (!state.in_episode) {
-    if (state.distress.total() <= episode_threshold) return;
-    begin_episode(position, cause, context);
-  }
-  arm_next_step(position, context);
-}
-
 void UnitProcess::bring_up_to_date(ClinicianState& state, SimTime now) {
   const SimDuration passed = now - state.updated;
   if (passed == SimDuration{}) return;
-  if (state.in_episode && !state.case_open && state.seek_remaining != never_asks) {
+  if (state.in_episode && !state.case_open && state.seek_rate > 0.0 && state.seek_remaining != never_asks) {
     // The hazard has run from `updated` until now, but no longer than the seek window.
     const SelfReferral& seeking = rules_->scenario.activation.self_referral;
     const SimTime until = std::min(now, saturating_add(state.last_exposure, seeking.seek_window));
     if (until > state.updated)
-      state.seek_remaining -= seeking.hazard.per_day * rules_->distress_law.integral(
-                                                           state.distress, (until - state.updated).in_days());
+      state.seek_remaining -=
+          state.seek_rate * rules_->distress_law.integral(state.distress, (until - state.updated).in_days());
     state.seek_remaining = std::max(state.seek_remaining, 1e-12);
   }
   if (passed == weeks(1)) {
@@ -95,37 +74,54 @@ void UnitProcess::bring_up_to_date(ClinicianState& state, SimTime now) {
   state.updated = now;
 }
 
+void UnitProcess::count_support(ClinicianState& state, SimTime now) {
+  if (state.in_episode && state.supported && now > rules_->start)
+    supported_ticks_ += (now - std::max(state.support_mark, rules_->start)).ticks();
+  state.support_mark = now;
+}
+
 void UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context& context) {
   ClinicianState& state = people_[position];
+  count_support(state, context.now());
   state.in_episode = true;
   ++state.episode;
   state.cause = cause;
   state.asked = false;
   state.contacted = false;
   state.episode_begin = context.now();
-  const Scenario& s = rules_->scenario;
-  const bool can_ask = s.activation.self_referral.enabled == Switch::on && s.program.enabled == Switch::on &&
-                       s.activation.self_referral.hazard.per_day > 0.0;
-  state.seek_remaining =
-      can_ask
-          ? standard_exponential(context.random()
-                                     .draw(person_key(position), DrawPurpose::seek_threshold, state.episode)
-                                     .uniform())
-          : never_asks;
+  state.seek_rate = seek_rate(state);
+  state.seek_remaining = standard_exponential(
+      context.random().draw(person_key(position), DrawPurpose::seek_threshold, state.episode).uniform());
   context.state(PeerFact::episode_began, clinician(position), state.episode);
+  let_others_notice(position, context);
 }
 
-void UnitProcess::end_episode(std::uint32_t position, Context& context) {
+void UnitProcess::end_episode(std::uint32_t position, EpisodeEnd end, Context& context) {
   ClinicianState& state = people_[position];
   bring_up_to_date(state, context.now());
+  count_support(state, context.now());
   state.in_episode = false;
   if (context.now() >= rules_->start) {
     state.reached = true;
     distressed_ticks_ += (context.now() - std::max(state.episode_begin, rules_->start)).ticks();
   }
-  const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
+  const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0) |
+                                                (end == EpisodeEnd::left ? 4 : 0));
   context.state(PeerFact::episode_ended, clinician(position), state.episode, state.episode_begin.ticks(),
                 flags);
+}
+
+double UnitProcess::days_until_asking(const ClinicianState& state, double limit) const {
+  if (state.case_open || state.seek_rate <= 0.0 || state.seek_remaining == never_asks) return never_asks;
+  const SelfReferral& seeking = rules_->scenario.activation.self_referral;
+  const SimTime last = std::min(next_tick_, saturating_add(state.last_exposure, seeking.seek_window));
+  const double span = std::min(limit, (last - state.updated).in_days());
+  if (span <= 0.0) return never_asks;
+  const double amount = state.seek_remaining / state.seek_rate;
+  // Distress falls: the integral is at most the present level times the span.
+  if (state.distress.total() * span < amount) return never_asks;
+  const double asks = rules_->distress_law.days_until_integral(state.distress, amount, span);
+  return asks < span ? asks : never_asks;
 }
 
 void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
@@ -135,31 +131,20 @@ void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
     return;
   }
   const double recovery = rules_->distress_law.days_until(state.distress, episode_threshold);
-  if (!state.case_open && state.seek_remaining != never_asks) {
-    const SelfReferral& seeking = rules_->scenario.activation.self_referral;
-    const double window =
-        (saturating_add(state.last_exposure, seeking.seek_window) - context.now()).in_days();
-    const double limit = std::min(recovery, window);
-    if (limit > 0.0) {
-      const double asks = rules_->distress_law.days_until_integral(
-          state.distress, state.seek_remaining / seeking.hazard.per_day, limit);
-      if (asks < limit) {
-        context.arm(position, context.now() + duration_from_days(asks), Happening::seek_help);
-        return;
-      }
-    }
-  }
-  context.arm(position, context.now() + duration_from_days(recovery), Happening::recover);
+  const double asks = days_until_asking(state, recovery);
+  if (asks != never_asks)
+    context.arm(position, context.now() + duration_from_days(asks), Happening::seek_help);
+  else
+    context.arm(position, context.now() + duration_from_days(recovery), Happening::recover);
 }
 
-void UnitProcess::seek_help(std::uint32_t position, Context& context) {
+void UnitProcess::look_ahead(std::uint32_t position, Context& context) {
   ClinicianState& state = people_[position];
-  bring_up_to_date(state, context.now());
-  state.seek_remaining = never_asks;
-  state.asked = true;
-  const RequestMessage message{static_cast<std::uint16_t>(position), state.episode, Channel::self_referral,
-                               state.cause, state.last_exposure};
-  context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::request, message.pack());
+  if (state.vacant || !state.in_episode) return;
+  state.seek_rate = seek_rate(state);
+  // Recovery is set already; if it comes first, it ends the episode before anybody could ask.
+  const double asks = days_until_asking(state, days_per_week);
+  if (asks == never_asks) return;
   arm_next_step(position, context);
 }
 
@@ -171,13 +156,20 @@ void UnitProcess::send_view(std::uint32_t position, Context& context) {
 }
 
 void UnitProcess::take_effect(const EffectMessage& message, Context& context) {
-  ClinicianState& state = people_[message.position];
+  people_[message.position].effects_applied = message.session;
+  ease(message.position, static_cast<double>(message.keep_fast), static_cast<double>(message.keep_slow),
+       context);
+}
+
+void UnitProcess::ease(std::uint32_t position, double keep_fast, double keep_slow, Context& context) {
+  ClinicianState& state = people_[position];
+  if (state.vacant) return;
   bring_up_to_date(state, context.now());
-  state.distress.fast *= static_cast<double>(message.keep_fast);
-  state.distress.slow *= static_cast<double>(message.keep_slow);
-  state.effects_applied = message.session;
-  if (state.in_episode && state.distress.total() <= episode_threshold) end_episode(message.position, context);
-  arm_next_step(message.position, context);
+  state.distress.fast *= keep_fast;
+  state.distress.slow *= keep_slow;
+  if (state.in_episode && state.distress.total() <= episode_threshold)
+    end_episode(position, EpisodeEnd::recovered, context);
+  arm_next_step(position, context);
 }
 
 }  // namespace peercap::peer_support

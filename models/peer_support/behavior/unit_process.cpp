@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
-#include <limits>
 
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
@@ -11,28 +9,24 @@
 namespace peercap::peer_support {
 namespace {
 
-/// Personal events are drawn for each person in blocks of this many weeks.
-constexpr std::uint64_t block_weeks = 52;
-constexpr std::uint64_t max_personal_events = 1U << 10;
-
 std::uint64_t week_number(SimTime monday) {
   return static_cast<std::uint64_t>((monday - SimTime{}) / weeks(1));
 }
 
-std::int64_t fixed_point(double value, double scale) {
-  return static_cast<std::int64_t>(value * scale + (value < 0.0 ? -0.5 : 0.5));
-}
-
 }  // namespace
 
-UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, UnitId unit)
+UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, UnitId unit,
+                         const Surroundings& surroundings)
     : rules_{&rules},
+      first_rules_{rules},
       organization_{organization},
       unit_{organization.unit(unit)},
       department_{organization.department_of(unit_)},
       rota_{rules.rota(department_.shift_pattern)},
+      surroundings_{surroundings},
       id_{unit},
-      people_(unit_.size) {
+      people_(unit_.size),
+      present_{unit_.size} {
   const auto first = std::ranges::lower_bound(organization.supporters, ClinicianId{unit_.first_clinician}, {},
                                               &SupporterEntry::clinician);
   for (auto it = first; it != organization.supporters.end() && it->unit == unit; ++it)
@@ -44,30 +38,52 @@ std::string UnitProcess::name() const {
 }
 
 EntityKey UnitProcess::person_key(std::uint32_t position) const {
-  return organization_.person_keys[unit_.first_clinician + position];
+  return organization_.person_keys[clinician(position)];
 }
 
 std::uint32_t UnitProcess::clinician(std::uint32_t position) const {
   return unit_.first_clinician + position;
 }
 
+std::uint32_t UnitProcess::number_in_site() const {
+  return id_.value() - organization_.first_unit_of_site[unit_.site.index()];
+}
+
+bool UnitProcess::is_supporter(std::uint32_t position) const {
+  return std::ranges::binary_search(supporter_positions_, position);
+}
+
 void UnitProcess::start(Context& context) {
   context.reserve_timers(unit_.size);
   const RandomSource& random = context.random();
-  const std::uint64_t week = week_number(context.now());
+  const Scenario& s = rules_->scenario;
+  week_ = week_number(context.now());
+  next_tick_ = context.now();
+  awareness_ = s.activation.awareness.initial;
+  trust_ = s.activation.trust.initial;
   double sum = 0.0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     ClinicianState& state = people_[position];
     state.updated = context.now();
+    state.support_mark = context.now();
+    state.traits = organization_.traits[clinician(position)];
+    state.leave_remaining =
+        standard_exponential(random.draw(person_key(position), DrawPurpose::turnover, 0).uniform());
     draw_initial_distress(position, context);
     const double noise =
         standard_normal(random.draw(person_key(position), DrawPurpose::initial_exhaustion, 0).uniform());
-    state.passing_exhaustion = static_cast<float>(rules_->scenario.exhaustion.workload_gain * unit_.workload +
-                                                  rules_->passing_sd * noise);
-    sum += exhaustion(position);
+    state.passing_exhaustion =
+        static_cast<float>(s.exhaustion.workload_gain * unit_.workload + rules_->passing_sd * noise);
+    const double level = exhaustion(state);
+    sum += level;
+    // What colleagues read at the first tick.
+    surroundings_.board->show_exhaustion(week_ + 1, clinician(position), static_cast<float>(level));
     // The block in progress; the following ones begin at weekly ticks.
-    schedule_personal_events(position, (week + block_weeks - position % block_weeks) / block_weeks, context);
+    schedule_personal_events(
+        position, (week_ + personal_block_weeks - position % personal_block_weeks) / personal_block_weeks,
+        context);
   }
+  surroundings_.board->show_unit(week_ + 1, id_.value(), static_cast<float>(awareness_), 0.0F);
   mean_exhaustion_ = sum / unit_.size;
   context.schedule(context.now(), Happening::weekly_tick, {}, EventPriority::early);
 }
@@ -88,10 +104,37 @@ void UnitProcess::handle(const Event& event, Context& context) {
       seek_help(static_cast<std::uint32_t>(event.a), context);
       break;
     case Happening::recover:
-      end_episode(static_cast<std::uint32_t>(event.a), context);
+      end_episode(static_cast<std::uint32_t>(event.a), EpisodeEnd::recovered, context);
       break;
-    case Happening::case_opened: {
-      ClinicianState& state = people_[event.small];
+    case Happening::noticed:
+      be_noticed(event.small, static_cast<std::uint32_t>(event.a), static_cast<Channel>(event.b), context);
+      break;
+    case Happening::leave_unit:
+      leave(event.small, context);
+      break;
+    case Happening::hire:
+      hire(event.small, context);
+      break;
+    case Happening::supporter_debt:
+      people_[event.small].overload_debt = static_cast<float>(std::bit_cast<double>(event.b));
+      break;
+    case Happening::embedded_support:
+      embedded_ = static_cast<std::uint32_t>(event.a);
+      break;
+    case Happening::group_debrief_held:
+      hold_group_debrief(CandidateId{event.a}, std::bit_cast<double>(event.b), context);
+      break;
+    default:
+      hear_of_case(event, context);
+      break;
+  }
+}
+
+void UnitProcess::hear_of_case(const Event& event, Context& context) {
+  ClinicianState& state = people_[event.small];
+  switch (event.kind_as<Happening>()) {
+    case Happening::case_opened:
+      if (state.vacant) return;
       bring_up_to_date(state, context.now());
       state.case_open = true;
       state.asked = true;
@@ -99,24 +142,24 @@ void UnitProcess::handle(const Event& event, Context& context) {
       arm_next_step(event.small, context);
       send_view(event.small, context);
       break;
-    }
-    case Happening::case_closed: {
-      ClinicianState& state = people_[event.small];
+    case Happening::case_closed:
+      learn(static_cast<TrustSignal>(event.a));
+      if (state.vacant || !state.case_open) return;
       bring_up_to_date(state, context.now());
+      count_support(state, context.now());
       state.case_open = false;
+      state.supported = false;
       arm_next_step(event.small, context);
       break;
-    }
-    case Happening::contacted: {
-      ClinicianState& state = people_[event.small];
+    case Happening::contacted:
+      ++users_;
+      if (state.vacant || !state.case_open) return;
+      count_support(state, context.now());
+      state.supported = true;
       if (state.in_episode && state.episode == event.a) state.contacted = true;
       break;
-    }
     case Happening::session_effect:
       take_effect(EffectMessage::unpack(event), context);
-      break;
-    case Happening::supporter_debt:
-      people_[event.small].overload_debt = static_cast<float>(std::bit_cast<double>(event.b));
       break;
     default:
       break;
@@ -125,165 +168,77 @@ void UnitProcess::handle(const Event& event, Context& context) {
 
 void UnitProcess::run_week(Context& context) {
   const SimTime now = context.now();
-  step_exhaustion(now, context);
+  week_ = week_number(now);
+  next_tick_ = now + weeks(1);
+  survey(context);
+  step_exhaustion(context);
   publish_supporters(context);
+  step_awareness(context);
+  for (std::uint32_t position = 0; position < unit_.size; ++position) look_ahead(position, context);
+  make_round(context);
+  step_turnover(context);
+  draw_week_events(context);
 
-  // Exhausted units see more events (loop R1); the mean is that of the last tick.
-  const double factor = std::min(
-      max_event_factor, exact::exp(rules_->scenario.environment.exhaustion_error_gain * mean_exhaustion_));
+  for (auto position = static_cast<std::uint32_t>(week_ % personal_block_weeks); position < unit_.size;
+       position += personal_block_weeks)
+    if (now > rules_->begin)
+      schedule_personal_events(position, (week_ - position % personal_block_weeks) / personal_block_weeks + 1,
+                               context);
+
+  constexpr SimDuration forgotten_after = days(90);
+  std::erase_if(groups_, [&](const PendingGroup& group) { return group.event_time + forgotten_after < now; });
+  context.schedule(next_tick_, Happening::weekly_tick, {}, EventPriority::early);
+}
+
+void UnitProcess::draw_week_events(Context& context) {
+  // Exhausted units see more events (loop R1); the mean is that of the last tick. Scheduled parameters change
+  // the intensity within the week.
   week_events_.clear();
-  draw_clinical_events(*rules_, context.random(), unit_, department_, now, factor, week_events_);
+  week_intensity_.clear();
+  for (const Rules* phase = rules_; phase != nullptr; phase = phase->next_phase) {
+    const Scenario& s = phase->scenario;
+    double factor =
+        first_rules_.clinical_rate > 0.0 ? phase->clinical_rate / first_rules_.clinical_rate : 0.0;
+    if (s.loops.error == Switch::on)
+      factor *= exact::exp(s.environment.exhaustion_error_gain * mean_exhaustion_);
+    if (s.loops.upstream == Switch::on) factor *= 1.0 - s.upstream.event_reduction.value;
+    week_intensity_.push_back({phase == rules_ ? context.now() : phase->phase_begin, factor});
+    if (phase->phase_end >= next_tick_) break;
+  }
+  draw_clinical_events(first_rules_, context.random(), unit_, department_, context.now(), week_intensity_,
+                       week_events_);
   for (const ClinicalEvent& event : week_events_)
     context.schedule(event.time, Happening::clinical_event, {0, event.candidate.value(), 0});
-
-  const std::uint64_t week = week_number(now);
-  for (std::uint32_t position = static_cast<std::uint32_t>(week % block_weeks); position < unit_.size;
-       position += block_weeks)
-    if (now > rules_->begin)
-      schedule_personal_events(position, (week - position % block_weeks) / block_weeks + 1, context);
-
-  context.schedule(now + weeks(1), Happening::weekly_tick, {}, EventPriority::early);
-}
-
-void UnitProcess::step_exhaustion(SimTime now, Context& context) {
-  const Exhaustion& spec = rules_->scenario.exhaustion;
-  const RandomSource& random = context.random();
-  const std::uint64_t week = week_number(now);
-  const bool first = now == rules_->begin;
-  double sum = 0.0;
-  std::int64_t distressed = 0;
-  Draw noise{0, 0};
-  for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    ClinicianState& state = people_[position];
-    bring_up_to_date(state, now);
-    distressed += state.in_episode ? 1 : 0;
-    if (position % 2 == 0)
-      noise = random.draw(unit_.key, DrawPurpose::weekly_noise, week << 16 | position / 2);
-    if (!first) {
-      // The exact step of dX = -(X - target)/tau dt + noise over one week.
-      const double target =
-          spec.workload_gain * unit_.workload + spec.unit_gain * mean_exhaustion_ +
-          spec.distress_gain * (std::min(state.distress.total(), spec.distress_cap) - rules_->mean_distress) +
-          spec.overload_gain * static_cast<double>(state.overload_debt);
-      const double shock = standard_normal(position % 2 == 0 ? noise.uniform() : noise.second_uniform());
-      const double keep = rules_->weekly_exhaustion_keep;
-      state.passing_exhaustion =
-          static_cast<float>(target + (static_cast<double>(state.passing_exhaustion) - target) * keep +
-                             rules_->weekly_noise_sd * shock);
-    }
-    sum += exhaustion(position);
-  }
-  mean_exhaustion_ = sum / unit_.size;
-  context.state(PeerFact::unit_week, id_.value(), distressed, fixed_point(sum, 1048576.0));
-}
-
-double UnitProcess::exhaustion(std::uint32_t position) const {
-  return static_cast<double>(organization_.stable_exhaustions[clinician(position)]) +
-         static_cast<double>(people_[position].passing_exhaustion);
 }
 
 void UnitProcess::publish_supporters(Context& context) {
   for (const std::uint32_t position : supporter_positions_)
-    context.send(
-        desk_channel, rules_->scenario.delays.unit_to_desk, Happening::supporter_state,
-        {static_cast<std::uint16_t>(position), 0, std::bit_cast<std::uint64_t>(exhaustion(position))});
-}
-
-void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
-  const SimTime now = context.now();
-  const RandomSource& random = context.random();
-  const Outreach& outreach = rules_->scenario.activation.outreach;
-  int team_on_duty = 0;
-  while (team_on_duty < rota_.team_count() && !rota_.on_duty(team_on_duty, now)) ++team_on_duty;
-
-  named_.clear();
-  std::int64_t affected = 0;
-  for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    if (organization_.teams[clinician(position)] != team_on_duty) continue;
-    const Draw draw = random.draw(unit_.key, DrawPurpose::exposure, candidate.for_position(position));
-    if (draw.uniform() >= rules_->scenario.environment.team_exposure.value) continue;
-    const Draw detail =
-        random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
-    ++affected;
-    expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(),
-           context);
-    // Whoever is visibly distressed may be named to the program, if the event is reported at all.
-    if (people_[position].in_episode && detail.second_uniform() < outreach.flag.value)
-      named_.push_back(static_cast<std::uint16_t>(position));
-  }
-
-  const Draw report = random.draw(unit_.key, DrawPurpose::candidate_report, candidate.value());
-  const bool reported = report.uniform() < outreach.report.value;
-  context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()), affected,
-                reported ? 1 : 0);
-  if (!reported || outreach.enabled == Switch::off || rules_->scenario.program.enabled == Switch::off) return;
-  const SimDuration delay =
-      rules_->scenario.delays.unit_to_desk +
-      duration_from_days(outreach.report_delay.in_days() * standard_exponential(report.second_uniform()));
-  for (const std::uint16_t position : named_) {
-    const RequestMessage message{position, people_[position].episode, Channel::outreach,
-                                 Cause::clinical_event, now};
-    context.send(desk_channel, delay, Happening::request, message.pack());
-  }
-}
-
-void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context) {
-  // Block b of a position covers 52 weeks; blocks of different positions begin in different weeks.
-  const EntityKey key = person_key(position);
-  const SimTime block_begin = SimTime{} +
-                              weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
-                              weeks(static_cast<std::int64_t>(block_weeks));
-  const double mean = rules_->scenario.environment.exposure_rate.per_day *
-                      rules_->scenario.environment.personal_share.value * days_per_week *
-                      static_cast<double>(block_weeks);
-  const std::uint64_t count =
-      std::min(max_personal_events, poisson(context.random(), key, DrawPurpose::personal_count, block, mean));
-  for (std::uint64_t number = 0; number < count; ++number) {
-    const std::uint64_t index = block * max_personal_events + number;
-    const double part = context.random().draw(key, DrawPurpose::personal_event, index).uniform();
-    const SimTime time =
-        block_begin + duration_from_days(part * days_per_week * static_cast<double>(block_weeks));
-    if (time >= context.now())
-      context.schedule(time, Happening::personal_event, {static_cast<std::uint16_t>(position), index, 0});
-  }
-}
-
-void UnitProcess::happen_personally(std::uint32_t position, std::uint64_t index, Context& context) {
-  const EntityKey key = person_key(position);
-  const double severity_uniform =
-      context.random().draw(key, DrawPurpose::personal_event, index).second_uniform();
-  const double slow_uniform = context.random().draw(key, DrawPurpose::personal_detail, index).uniform();
-  expose(position, severity_uniform, slow_uniform, Cause::personal_event, index, context);
-}
-
-double UnitProcess::severity(double uniform) const {
-  return rules_->scenario.distress.jump_mean * standard_exponential(uniform);
+    if (people_[position].incarnation == 0 && !people_[position].vacant)
+      context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::supporter_state,
+                   {static_cast<std::uint16_t>(position), 0,
+                    std::bit_cast<std::uint64_t>(exhaustion(people_[position]))});
 }
 
 void UnitProcess::finish(Context& context) {
   const SimTime now = context.now();
-  const Exhaustion& spec = rules_->scenario.exhaustion;
-  const double latent_sd = spec.observed_sd * std::sqrt(spec.reliability);
-  const double error_sd = spec.observed_sd * std::sqrt(1.0 - spec.reliability);
   std::int64_t concerning = 0;
   std::int64_t reached = 0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     ClinicianState& state = people_[position];
-    const double error = standard_normal(
-        context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0).uniform());
-    const double score =
-        std::floor(spec.observed_mean + latent_sd * exhaustion(position) + error_sd * error + 0.5);
-    concerning += score >= spec.concern_cutoff ? 1 : 0;
-    if (state.in_episode) {
-      distressed_ticks_ += (now - std::max(state.episode_begin, rules_->start)).ticks();
-      const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
-      context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(),
-                    flags);
-    }
+    count_support(state, now);
     reached += state.reached || state.in_episode ? 1 : 0;
+    if (state.vacant) continue;
+    const Draw error = context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0);
+    concerning += surveyed_exhaustion(position, error) >= rules_->scenario.exhaustion.concern_cutoff ? 1 : 0;
+    if (!state.in_episode) continue;
+    distressed_ticks_ += (now - std::max(state.episode_begin, rules_->start)).ticks();
+    const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
+    context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(),
+                  flags);
   }
   context.state(PeerFact::unit_census, id_.value(), concerning, distressed_ticks_);
   context.state(PeerFact::unit_reach, id_.value(), reached, unit_.size);
+  context.state(PeerFact::unit_support, id_.value(), supported_ticks_, present_);
 }
 
 }  // namespace peercap::peer_support

@@ -5,38 +5,35 @@
 #include <vector>
 
 #include "models/peer_support/behavior/clinical_events.h"
+#include "models/peer_support/behavior/clinician_state.h"
 #include "models/peer_support/behavior/happening.h"
 #include "models/peer_support/behavior/peer_fact.h"
 #include "models/peer_support/behavior/rules.h"
+#include "models/peer_support/behavior/weekly_board.h"
+#include "models/peer_support/network/trust_network.h"
 #include "sim/kernel/context.h"
 #include "sim/kernel/logical_process.h"
 
 namespace peercap::peer_support {
 
-/// What a unit knows of one of its clinicians.
-struct ClinicianState {
-  DistressLevel distress;  ///< at `updated`
-  SimTime updated;
-  SimTime last_exposure;
-  SimTime episode_begin;
-  double seek_remaining = 0.0;  ///< of the episode's Exp(1) threshold; infinite once it has been used
-  float passing_exhaustion = 0.0F;
-  float overload_debt = 0.0F;  ///< hours, as last told by the desk; supporters only
-  std::uint32_t episode = 0;   ///< number of the present or last episode
-  std::uint16_t effects_applied = 0;
-  Cause cause = Cause::clinical_event;
-  bool in_episode = false;
-  bool case_open = false;
-  bool asked = false;      ///< asked, or was named to the program, in this episode
-  bool contacted = false;  ///< in this episode
-  bool reached = false;    ///< had an episode at some time of the measured horizon
+/// Personal events are drawn for each person in blocks of this many weeks.
+inline constexpr std::uint64_t personal_block_weeks = 52;
+
+/// What a unit knows of the world around it, shared by all units of a replication.
+struct Surroundings {
+  WeeklyBoard* board = nullptr;           ///< never null
+  const TrustNetwork* network = nullptr;  ///< null where the scenario has none: colleagues are the unit
+  const UnitTies* ties = nullptr;         ///< likewise
 };
 
-/// A unit: owns its clinicians' events, distress and exhaustion.
+/// A unit: owns its clinicians' events, distress, exhaustion and employment, and what the unit thinks of the
+/// program.
 class UnitProcess final : public LogicalProcess {
  public:
-  /// The channel to the program's office is this process's channel 0.
-  UnitProcess(const Rules& rules, const Organization& organization, UnitId unit);
+  /// The channel to the program's office is this process's channel 0. What `surroundings` points to outlives
+  /// the process.
+  UnitProcess(const Rules& rules, const Organization& organization, UnitId unit,
+              const Surroundings& surroundings);
 
   void start(Context& context) override;
   void handle(const Event& event, Context& context) override;
@@ -46,50 +43,99 @@ class UnitProcess final : public LogicalProcess {
  private:
   static constexpr std::uint32_t desk_channel = 0;
 
+  /// A group of people hit by one event, until their debrief.
+  struct PendingGroup {
+    CandidateId candidate;
+    SimTime event_time;
+    std::vector<std::uint16_t> positions;
+  };
+
   [[nodiscard]] EntityKey person_key(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t clinician(std::uint32_t position) const;
+  [[nodiscard]] std::uint32_t number_in_site() const;
 
-  // initial state
-  void draw_initial_distress(std::uint32_t position, Context& context);
-  void schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context);
-
-  // events
+  // unit_process.cpp: the week
+  void hear_of_case(const Event& event, Context& context);
   void run_week(Context& context);
+  void draw_week_events(Context& context);
+  void publish_supporters(Context& context);
+
+  // unit_events.cpp: what happens to people
   void happen_clinically(CandidateId candidate, Context& context);
+  void report_event(CandidateId candidate, Context& context);
+  void offer_group_debrief(CandidateId candidate, Context& context);
+  void hold_group_debrief(CandidateId candidate, double quality, Context& context);
+  void schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context);
   void happen_personally(std::uint32_t position, std::uint64_t index, Context& context);
   void expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
               std::uint64_t index, Context& context);
   [[nodiscard]] double severity(double uniform) const;
 
-  // distress over time
+  // unit_distress.cpp: distress over time
+  void draw_initial_distress(std::uint32_t position, Context& context);
   void bring_up_to_date(ClinicianState& state, SimTime now);
   void begin_episode(std::uint32_t position, Cause cause, Context& context);
-  void end_episode(std::uint32_t position, Context& context);
-  /// Sets the person's one timer to whatever comes first: asking for help or recovery.
+  void end_episode(std::uint32_t position, EpisodeEnd end, Context& context);
+  /// Sets the person's one timer to whatever comes first: asking for help this week, or recovery.
   void arm_next_step(std::uint32_t position, Context& context);
+  /// At a tick: asking has to be set only where it comes within the week.
+  void look_ahead(std::uint32_t position, Context& context);
+  [[nodiscard]] double days_until_asking(const ClinicianState& state, double limit) const;
   void send_view(std::uint32_t position, Context& context);
-  void seek_help(std::uint32_t position, Context& context);
-
-  // what the desk tells
   void take_effect(const EffectMessage& message, Context& context);
+  void ease(std::uint32_t position, double keep_fast, double keep_slow, Context& context);
+  void count_support(ClinicianState& state, SimTime now);
 
-  // exhaustion
-  void step_exhaustion(SimTime now, Context& context);
-  [[nodiscard]] double exhaustion(std::uint32_t position) const;
-  void publish_supporters(Context& context);
+  // unit_activation.cpp: how need becomes a request
+  [[nodiscard]] double seek_rate(const ClinicianState& state) const;
+  void seek_help(std::uint32_t position, Context& context);
+  void request(std::uint32_t position, Channel channel, SimDuration delay, Context& context);
+  void let_others_notice(std::uint32_t position, Context& context);
+  void be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel, Context& context);
+  void make_round(Context& context);
+  [[nodiscard]] double peer_notice(std::uint32_t position) const;
+  [[nodiscard]] double users_nearby() const;
+  void step_awareness(Context& context);
+  void learn(TrustSignal signal);
 
-  const Rules* rules_;  ///< of the present phase
+  // unit_workforce.cpp: exhaustion and employment
+  [[nodiscard]] double workload() const;
+  void step_exhaustion(Context& context);
+  void step_turnover(Context& context);
+  void leave(std::uint32_t position, Context& context);
+  void hire(std::uint32_t position, Context& context);
+  [[nodiscard]] double exhaustion(const ClinicianState& state) const;
+  [[nodiscard]] double exhaustion_nearby(std::uint32_t position) const;
+  [[nodiscard]] double surveyed_exhaustion(std::uint32_t position, const Draw& error) const;
+  [[nodiscard]] bool is_supporter(std::uint32_t position) const;
+  void survey(Context& context);
+
+  const Rules* rules_;        ///< of the present phase
+  const Rules& first_rules_;  ///< of the run's begin; the intensity of events is measured against theirs
   const Organization& organization_;
   const Unit& unit_;
   const DepartmentEntry& department_;
   const Rota& rota_;
+  Surroundings surroundings_;
   UnitId id_;
   std::vector<ClinicianState> people_;  ///< by position
   std::vector<std::uint32_t> supporter_positions_;
-  std::vector<ClinicalEvent> week_events_;  ///< scratch, so that nothing is allocated each week
-  std::vector<std::uint16_t> named_;        ///< scratch: positions to be named in a report
-  double mean_exhaustion_ = 0.0;            ///< as published at the last tick
-  std::int64_t distressed_ticks_ = 0;       ///< exact, of ended episodes within the measured horizon
+  std::vector<ClinicalEvent> week_events_;        ///< scratch, so that nothing is allocated each week
+  std::vector<IntensitySegment> week_intensity_;  ///< scratch
+  std::vector<std::uint16_t> named_;              ///< scratch: positions to be named in a report
+  std::vector<std::uint16_t> hit_;                ///< scratch: positions that an event hits
+  std::vector<PendingGroup> groups_;
+  SimTime next_tick_;
+  std::uint64_t week_ = 0;             ///< since the calendar's origin, of the last tick
+  double mean_exhaustion_ = 0.0;       ///< as published at the last tick
+  double awareness_ = 0.0;             ///< share of people who know the program
+  double trust_ = 0.0;                 ///< in the program, 0 to 1
+  double told_trust_ = -1.0;           ///< as the desk knows it
+  std::uint32_t present_ = 0;          ///< people who hold a position
+  std::uint32_t users_ = 0;            ///< people first supported since the last tick
+  std::uint32_t embedded_ = 0;         ///< supporters of this unit who look out for colleagues
+  std::int64_t distressed_ticks_ = 0;  ///< exact, of ended episodes within the measured horizon
+  std::int64_t supported_ticks_ = 0;   ///< exact, of the horizon, in an episode and in support
 };
 
 }  // namespace peercap::peer_support

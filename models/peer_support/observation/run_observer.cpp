@@ -5,6 +5,8 @@
 namespace peercap::peer_support {
 namespace {
 
+constexpr double days_per_month = 365.25 / 12.0;
+
 SimTime monday_at_or_after(SimTime t) {
   const std::int64_t week = weeks(1).ticks();
   const std::int64_t rest = ((t.ticks() % week) + week) % week;
@@ -25,6 +27,45 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
   if (first_monday_ < rules.end)
     record_.weeks.resize(
         static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
+  const SimDuration horizon = rules.end - rules.start;
+  record_.month_requests.resize(static_cast<std::size_t>(horizon.in_days() / days_per_month));
+  if (rules.scenario.surveys.interval_weeks > 0)
+    record_.waves.resize(static_cast<std::size_t>(
+        (horizon - microseconds(1)) / weeks(rules.scenario.surveys.interval_weeks) + 1));
+  const auto resize = [this](Grouping grouping, std::size_t size) {
+    record_.groups[static_cast<std::size_t>(grouping)].resize(size);
+  };
+  resize(Grouping::profession, organization.profession_names.size());
+  resize(Grouping::career_stage, organization.stage_names.size());
+  resize(Grouping::shift_pattern, level_names(ShiftPattern{}).size());
+  resize(Grouping::site, organization.site_names.size());
+}
+
+/// The number of people in each group does not belong to a share of the facts: only the first observer counts
+/// it.
+void RunObserver::count_people() {
+  for (std::uint32_t i = 0; i < organization_.clinician_count(); ++i)
+    for_groups_of(i, [](GroupRow& row) { ++row.people; });
+}
+
+template <class Act>
+void RunObserver::for_groups_of(std::uint32_t clinician, Act act) {
+  const Unit& unit = organization_.units[organization_.unit_of[clinician]];
+  const auto row = [this](Grouping grouping, std::size_t i) -> GroupRow& {
+    return record_.groups[static_cast<std::size_t>(grouping)][i];
+  };
+  act(row(Grouping::profession, organization_.professions[clinician]));
+  act(row(Grouping::career_stage, organization_.stages[clinician]));
+  act(row(Grouping::shift_pattern,
+          static_cast<std::size_t>(organization_.department_of(unit).shift_pattern)));
+  act(row(Grouping::site, unit.site.index()));
+}
+
+WaveRow* RunObserver::wave_of(SimTime t) {
+  const int interval = rules_.scenario.surveys.interval_weeks;
+  if (interval == 0 || t < rules_.start) return nullptr;
+  const auto wave = static_cast<std::size_t>((t - rules_.start) / weeks(interval));
+  return wave < record_.waves.size() ? &record_.waves[wave] : nullptr;
 }
 
 WeekRow* RunObserver::week_of(SimTime t) {
@@ -55,6 +96,7 @@ void RunObserver::on_fact(const Fact& fact) {
       if (!measured(fact.time)) return;
       ++counts.episodes;
       ++unit_of_clinician(fact.subject).episodes;
+      for_groups_of(fact.subject, [](GroupRow& row) { ++row.episodes; });
       return;
     case PeerFact::episode_ended:
       on_episode_end(fact, true);
@@ -80,12 +122,19 @@ void RunObserver::on_fact(const Fact& fact) {
       if (!measured(fact.time)) return;
       ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
       ++unit_of_clinician(fact.subject).requests;
+      for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
+      if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
+          month < record_.month_requests.size())
+        ++record_.month_requests[month];
       if (WeekRow* week = week_of(fact.time)) ++week->requests;
       return;
     case PeerFact::request_accepted:
       if (!measured(SimTime{fact.a})) return;
       ++counts.accepted[static_cast<std::size_t>(channel_of(fact))];
-      if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) ++counts.judged;
+      if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) {
+        ++counts.judged;
+        if (WeekRow* week = week_of(SimTime{fact.a})) ++week->judged;
+      }
       return;
     case PeerFact::first_contact:
       on_first_contact(fact);
@@ -110,21 +159,29 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::supporter_exhaustion:
     case PeerFact::supporter_left:
     case PeerFact::handover:
+    case PeerFact::supporter_role:
+    case PeerFact::program_time:
       on_supporter_fact(fact);
       return;
-    case PeerFact::session_received:
     case PeerFact::unit_support:
     case PeerFact::unit_climate:
-    case PeerFact::unit_survey:
     case PeerFact::clinician_left:
     case PeerFact::clinician_hired:
     case PeerFact::group_debrief:
-    case PeerFact::supporter_role:
-    case PeerFact::program_time:
+      on_unit_fact(fact);
+      return;
+    case PeerFact::unit_survey:
     case PeerFact::supporter_survey:
     case PeerFact::supporter_challenge:
+      on_survey_fact(fact);
+      return;
+    case PeerFact::session_received:
+      return;
     case PeerFact::request_transferred:
+      if (measured(SimTime{fact.a})) ++counts.transferred;
+      return;
     case PeerFact::overflowed:
+      if (measured(SimTime{fact.a})) ++counts.overflowed;
       return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:
@@ -138,11 +195,15 @@ void RunObserver::on_fact(const Fact& fact) {
 void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
   if (!measured(SimTime{fact.b})) return;
   RunCounts& counts = record_.counts;
-  ++(recovered ? counts.episodes_recovered : counts.episodes_open);
+  const bool left = (fact.small & static_cast<unsigned>(EpisodeFlag::left)) != 0;
+  ++(!recovered ? counts.episodes_open : left ? counts.episodes_left : counts.episodes_recovered);
+  record_.recoveries.add(
+      {(fact.time - SimTime{fact.b}).ticks(), recovered && !left ? 0 : peercap::FollowUp::censored});
   if ((fact.small & static_cast<unsigned>(EpisodeFlag::asked)) != 0) ++counts.episodes_asked;
   if ((fact.small & static_cast<unsigned>(EpisodeFlag::contacted)) != 0) {
     ++counts.episodes_contacted;
     ++unit_of_clinician(fact.subject).episodes_contacted;
+    for_groups_of(fact.subject, [](GroupRow& row) { ++row.episodes_contacted; });
   }
 }
 
@@ -156,11 +217,17 @@ void RunObserver::on_first_contact(const Fact& fact) {
   UnitRow& unit = unit_of_clinician(fact.subject);
   ++unit.first_contacts;
   unit.wait_ticks += wait.ticks();
+  for_groups_of(fact.subject, [&](GroupRow& row) {
+    ++row.first_contacts;
+    row.wait_ticks += wait.ticks();
+  });
   if (WeekRow* week = week_of(fact.time)) ++week->first_contacts;
   const Access& access = rules_.scenario.access;
   if (!measured(requested) || requested + access.contact_limit > rules_.end) return;
   if (wait <= access.contact_target) ++counts.judged_within_target;
-  if (wait <= access.contact_limit) ++counts.judged_within_limit;
+  if (wait > access.contact_limit) return;
+  ++counts.judged_within_limit;
+  if (WeekRow* week = week_of(requested)) ++week->judged_within_limit;
 }
 
 void RunObserver::on_request_end(const Fact& fact) {
@@ -168,6 +235,81 @@ void RunObserver::on_request_end(const Fact& fact) {
   const auto channel = static_cast<std::size_t>(channel_of(fact));
   ++record_.counts.ended[channel][fact.small >> 8];
   if (fact.b >= 0) ++record_.counts.ended_contacted[channel];
+  on_wait_end(fact, static_cast<RequestEnd>(fact.small >> 8));
+}
+
+void RunObserver::on_wait_end(const Fact& fact, RequestEnd end) {
+  const SimTime requested{fact.a};
+  if (end == RequestEnd::merged || end == RequestEnd::declined || end == RequestEnd::lapsed ||
+      end == RequestEnd::open_unanswered || end == RequestEnd::dropped)
+    return;  // never wanted support, or not known to
+  if (fact.b >= 0) {
+    record_.waits.add({(SimTime{fact.b} - requested).ticks(), static_cast<int>(WaitEnd::contacted)});
+    return;
+  }
+  int cause = static_cast<int>(WaitEnd::other);
+  if (end == RequestEnd::withdrew) cause = static_cast<int>(WaitEnd::gave_up);
+  if (end == RequestEnd::recovered) cause = static_cast<int>(WaitEnd::recovered);
+  if (end == RequestEnd::open_waiting) cause = peercap::FollowUp::censored;
+  record_.waits.add({(fact.time - requested).ticks(), cause});
+}
+
+void RunObserver::on_unit_fact(const Fact& fact) {
+  RunCounts& counts = record_.counts;
+  switch (static_cast<PeerFact>(fact.kind)) {
+    case PeerFact::unit_support:
+      counts.supported_ticks += fact.a;
+      counts.present_at_end += fact.b;
+      return;
+    case PeerFact::unit_climate:
+      if (WeekRow* week = week_of(fact.time)) {
+        week->awareness += fact.a * organization_.units[fact.subject].size;
+        week->trust += fact.b * organization_.units[fact.subject].size;
+      }
+      return;
+    case PeerFact::clinician_left:
+      if (!measured(fact.time)) return;
+      ++counts.clinicians_left;
+      counts.clinicians_left_concerning += fact.small;
+      if (WeekRow* week = week_of(fact.time)) ++week->clinicians_left;
+      return;
+    case PeerFact::clinician_hired:
+      if (measured(fact.time)) ++counts.clinicians_hired;
+      return;
+    case PeerFact::group_debrief:
+      if (!measured(fact.time)) return;
+      ++counts.group_debriefs;
+      counts.group_debrief_people += fact.b;
+      return;
+    default:
+      return;
+  }
+}
+
+void RunObserver::on_survey_fact(const Fact& fact) {
+  WaveRow* wave = wave_of(fact.time);
+  if (wave == nullptr) return;
+  const Scenario& s = rules_.scenario;
+  switch (static_cast<PeerFact>(fact.kind)) {
+    case PeerFact::unit_survey:
+      wave->clinicians += fact.a;
+      wave->clinicians_concerning += fact.b;
+      return;
+    case PeerFact::supporter_survey:
+      ++wave->supporters;
+      wave->trauma_low += static_cast<double>(fact.a) <= s.supporters.secondary_trauma.low_cutoff ? 1 : 0;
+      wave->trauma_high += static_cast<double>(fact.a) >= s.supporters.secondary_trauma.high_cutoff ? 1 : 0;
+      wave->satisfied +=
+          static_cast<double>(fact.b) > s.supporters.compassion_satisfaction.low_cutoff ? 1 : 0;
+      wave->supporters_concerning +=
+          static_cast<std::int16_t>(fact.small) >= s.exhaustion.concern_cutoff ? 1 : 0;
+      return;
+    case PeerFact::supporter_challenge:
+      ++wave->challenges[fact.small];
+      return;
+    default:
+      return;
+  }
 }
 
 void RunObserver::on_supporter_fact(const Fact& fact) {
@@ -210,6 +352,19 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       return;
     case PeerFact::handover:
       if (in_horizon) ++counts.handovers;
+      return;
+    case PeerFact::supporter_role: {
+      const auto role = static_cast<SupporterRole>(fact.small);
+      const bool joined = role == SupporterRole::active && row.role == SupporterRole::training;
+      row.role = role;
+      if (joined && in_horizon) ++counts.supporters_joined;
+      return;
+    }
+    case PeerFact::program_time:
+      if (!in_horizon) return;
+      row.program_ticks += fact.a + fact.b;
+      counts.program_ticks[fact.small] += fact.a + fact.b;
+      counts.program_beyond_ticks[fact.small] += fact.b;
       return;
     default:
       return;

@@ -12,6 +12,8 @@ class RunObserver final : public Observer {
  public:
   RunObserver(const Rules& rules, const Organization& organization);
 
+  /// To be called once for each run, by the observer that absorbs the others.
+  void count_people();
   void on_fact(const Fact& fact) override;
   [[nodiscard]] std::unique_ptr<Observer> fork() const override;
   void absorb(const Observer& other) override;
@@ -24,6 +26,12 @@ class RunObserver final : public Observer {
   void on_first_contact(const Fact& fact);
   void on_supporter_fact(const Fact& fact);
   void on_referral_fact(const Fact& fact);
+  void on_unit_fact(const Fact& fact);
+  void on_survey_fact(const Fact& fact);
+  void on_wait_end(const Fact& fact, RequestEnd end);
+  [[nodiscard]] WaveRow* wave_of(SimTime t);
+  template <class Act>
+  void for_groups_of(std::uint32_t clinician, Act act);
   [[nodiscard]] bool measured(SimTime t) const { return t >= rules_.start; }
   [[nodiscard]] WeekRow* week_of(SimTime t);
   [[nodiscard]] UnitRow& unit_of_clinician(std::uint32_t clinician);

@@ -32,6 +32,8 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.sessions += from.sessions;
   to.protected_ticks += from.protected_ticks;
   to.overload_ticks += from.overload_ticks;
+  to.program_ticks += from.program_ticks;
+  if (from.role != SupporterRole::candidate) to.role = from.role;
   to.trauma_millionths += from.trauma_millionths;
   to.satisfaction_millionths += from.satisfaction_millionths;
   to.exhaustion_millionths += from.exhaustion_millionths;
@@ -55,6 +57,14 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_rows(record.units, other.units);
   add_rows(record.destinations, other.destinations);
   add_rows(record.weeks, other.weeks);
+  for (std::size_t i = 0; i < grouping_count; ++i) add_rows(record.groups[i], other.groups[i]);
+  add_rows(record.waves, other.waves);
+  require(record.month_requests.size() == other.month_requests.size(),
+          "records of different runs cannot be merged");
+  for (std::size_t i = 0; i < record.month_requests.size(); ++i)
+    record.month_requests[i] += other.month_requests[i];
+  record.waits.merge(other.waits);
+  record.recoveries.merge(other.recoveries);
 }
 
 }  // namespace peercap::peer_support

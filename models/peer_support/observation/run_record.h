@@ -8,6 +8,8 @@
 #include "models/peer_support/behavior/happening.h"
 #include "models/peer_support/behavior/peer_fact.h"
 #include "models/peer_support/observation/measures.h"
+#include "sim/statistics/incidence.h"
+#include "sim/time/sim_time.h"
 
 namespace peercap::peer_support {
 
@@ -19,6 +21,7 @@ struct RunCounts {
   // episodes that began in the horizon, by how they ended
   std::int64_t episodes = 0;
   std::int64_t episodes_recovered = 0;
+  std::int64_t episodes_left = 0;  ///< ended because the person left the organization
   std::int64_t episodes_open = 0;
   std::int64_t episodes_asked = 0;  ///< asked or named, ended and open ones
   std::int64_t episodes_contacted = 0;
@@ -47,6 +50,18 @@ struct RunCounts {
   std::int64_t open_case_weeks = 0;
   std::int64_t active_supporter_weeks = 0;
   std::int64_t supporters_at_start = 0;
+  std::int64_t supporters_joined = 0;  ///< completed their training
+  std::int64_t supported_ticks = 0;    ///< person-time in an episode and in support
+  std::int64_t clinicians_left = 0;
+  std::int64_t clinicians_left_concerning = 0;  ///< of them, with concerning exhaustion
+  std::int64_t clinicians_hired = 0;
+  std::int64_t present_at_end = 0;
+  std::int64_t group_debriefs = 0;
+  std::int64_t group_debrief_people = 0;
+  std::int64_t transferred = 0;
+  std::int64_t overflowed = 0;
+  std::array<std::int64_t, program_work_count> program_ticks{};         ///< hours beside sessions, all
+  std::array<std::int64_t, program_work_count> program_beyond_ticks{};  ///< of them, beyond protected time
 };
 
 /// One supporter's year in one replication.
@@ -55,6 +70,8 @@ struct SupporterRow {
   std::int64_t sessions = 0;
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
+  std::int64_t program_ticks = 0;  ///< hours beside sessions
+  SupporterRole role = SupporterRole::candidate;
   bool left_before_start = false;
   ExitReason exit = ExitReason::none;
   std::int64_t exit_ticks = -1;        ///< from the start of the horizon
@@ -73,6 +90,32 @@ struct UnitRow {
   std::int64_t requests = 0;
   std::int64_t first_contacts = 0;
   std::int64_t wait_ticks = 0;  ///< sum over first contacts
+};
+
+/// By what people are told apart for equity.
+enum class Grouping : std::uint8_t { profession, career_stage, shift_pattern, site };
+inline constexpr std::size_t grouping_count = 4;
+
+/// What people of one kind got.
+struct GroupRow {
+  std::int64_t people = 0;  ///< at the begin of the run
+  std::int64_t episodes = 0;
+  std::int64_t episodes_contacted = 0;
+  std::int64_t requests = 0;
+  std::int64_t first_contacts = 0;
+  std::int64_t wait_ticks = 0;  ///< sum over first contacts
+};
+
+/// One survey wave, as the organization sees it: those who answered.
+struct WaveRow {
+  std::int64_t clinicians = 0;
+  std::int64_t clinicians_concerning = 0;
+  std::int64_t supporters = 0;
+  std::int64_t trauma_low = 0;
+  std::int64_t trauma_high = 0;
+  std::int64_t satisfied = 0;
+  std::int64_t supporters_concerning = 0;
+  std::array<std::int64_t, challenge_count> challenges{};  ///< of all active supporters
 };
 
 struct DestinationRow {
@@ -96,7 +139,16 @@ struct WeekRow {
   std::int64_t active_supporters = 0;
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
+  std::int64_t awareness = 0;  ///< 2^-20, summed over clinicians
+  std::int64_t trust = 0;      ///< likewise
+  std::int64_t judged = 0;     ///< requests of the week that could be judged by the limit
+  std::int64_t judged_within_limit = 0;
+  std::int64_t clinicians_left = 0;
 };
+
+/// What ends the wait of somebody who wants support.
+enum class WaitEnd : std::uint8_t { contacted, gave_up, recovered, other };
+inline constexpr int wait_end_count = 4;
 
 /// Everything that one replication's observer has gathered.
 struct RunRecord {
@@ -107,6 +159,15 @@ struct RunRecord {
   std::vector<UnitRow> units;
   std::vector<DestinationRow> destinations;
   std::vector<WeekRow> weeks;  ///< Mondays in the horizon
+  std::array<std::vector<GroupRow>, grouping_count> groups;
+  std::vector<WaveRow> waves;
+  std::vector<std::int64_t> month_requests;  ///< by twelfth of a year since the start
+  /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon; bins of an
+  /// hour.
+  IncidenceCounts waits{wait_end_count, hours(1).ticks(), 28 * 24};
+  /// Time from the begin of an episode to recovery (the one cause), of episodes that began in the horizon;
+  /// bins of a day. Those who left the organization are censored.
+  IncidenceCounts recoveries{1, days(1).ticks(), 3 * 366};
 };
 
 /// Adds what another observer of the same run has gathered. The result does not depend on how facts were

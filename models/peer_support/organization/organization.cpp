@@ -1,10 +1,10 @@
 #include "models/peer_support/organization/organization.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "models/peer_support/organization/draw_purpose.h"
+#include "models/peer_support/organization/trait_law.h"
 #include "sim/random/distributions.h"
 #include "sim/time/rota.h"
 
@@ -35,40 +35,10 @@ std::vector<double> profession_weights(const OrganizationSpec& spec, const Depar
   return weights;
 }
 
-/// Variance left for stable differences between people once workload and career stage have theirs, so that
-/// the whole stays at 1.
-double individual_variance(const Scenario& scenario) {
-  const double workload = scenario.exhaustion.workload_gain * scenario.organization.unit_workload_sd;
-  double total = 0.0;
-  double mean = 0.0;
-  double square = 0.0;
-  for (const CareerStage& stage : scenario.organization.career_stages) {
-    total += stage.share;
-    mean += stage.share * stage.exhaustion_shift;
-    square += stage.share * stage.exhaustion_shift * stage.exhaustion_shift;
-  }
-  const double between_stages = total > 0.0 ? square / total - (mean / total) * (mean / total) : 0.0;
-  return std::max(0.0, scenario.exhaustion.stable_share.value - workload * workload - between_stages);
-}
-
-double mean_stage_shift(const OrganizationSpec& spec) {
-  double total = 0.0;
-  double sum = 0.0;
-  for (const CareerStage& stage : spec.career_stages) {
-    total += stage.share;
-    sum += stage.share * stage.exhaustion_shift;
-  }
-  return total > 0.0 ? sum / total : 0.0;
-}
-
 class Builder {
  public:
   Builder(const Scenario& scenario, const RandomSource& random)
-      : spec_{scenario.organization},
-        random_{random},
-        stable_sd_{std::sqrt(individual_variance(scenario))},
-        stage_center_{mean_stage_shift(scenario.organization)},
-        log_sd_{scenario.distress.susceptibility_log_sd} {
+      : spec_{scenario.organization}, random_{random}, trait_law_{scenario} {
     for (const Profession& profession : spec_.professions)
       result_.profession_names.push_back(profession.name);
     for (const CareerStage& stage : spec_.career_stages) {
@@ -84,8 +54,7 @@ class Builder {
     result_.professions.reserve(people);
     result_.stages.reserve(people);
     result_.teams.reserve(people);
-    result_.susceptibilities.reserve(people);
-    result_.stable_exhaustions.reserve(people);
+    result_.traits.reserve(people);
     const EntityKey root = EntityKey{}.child("organization");
     for (const Site& site : spec_.sites) add_site(site, root.child(site.name));
     result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
@@ -135,12 +104,7 @@ class Builder {
         weighted_choice(stage_weights_, random_.draw(key, DrawPurpose::career_stage, 0).uniform());
     result_.stages.push_back(static_cast<std::uint8_t>(stage));
     result_.teams.push_back(static_cast<std::uint8_t>(team));
-    const Draw traits = random_.draw(key, DrawPurpose::susceptibility, 0);
-    result_.susceptibilities.push_back(static_cast<float>(
-        exact::exp(log_sd_ * standard_normal(traits.uniform()) - 0.5 * log_sd_ * log_sd_)));
-    result_.stable_exhaustions.push_back(
-        static_cast<float>(spec_.career_stages[stage].exhaustion_shift - stage_center_ +
-                           stable_sd_ * standard_normal(traits.second_uniform())));
+    result_.traits.push_back(trait_law_.draw(random_, key, result_.professions.back(), stage));
   }
 
   void choose_supporters(std::size_t count) {
@@ -171,9 +135,7 @@ class Builder {
 
   const OrganizationSpec& spec_;
   const RandomSource& random_;
-  double stable_sd_;
-  double stage_center_;
-  double log_sd_;
+  TraitLaw trait_law_;
   std::vector<double> stage_weights_;
   Organization result_;
 };

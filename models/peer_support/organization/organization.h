@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/peer_support/organization/ids.h"
+#include "models/peer_support/organization/trait_law.h"
 #include "models/peer_support/scenario/scenario.h"
 #include "sim/random/random_source.h"
 
@@ -48,9 +49,8 @@ struct Organization {
   std::vector<std::uint32_t> unit_of;
   std::vector<std::uint8_t> professions;
   std::vector<std::uint8_t> stages;
-  std::vector<std::uint8_t> teams;        ///< which of the unit's shift teams
-  std::vector<float> susceptibilities;    ///< factor on jumps of distress, mean 1
-  std::vector<float> stable_exhaustions;  ///< SD, with the career stage's shift
+  std::vector<std::uint8_t> teams;  ///< which of the unit's shift teams
+  std::vector<Traits> traits;       ///< of those who are there at the begin
 
   std::vector<SupporterEntry> supporters;  ///< in order of clinicians
 

@@ -16,6 +16,7 @@ struct Environment {
   double peak_hour = 14.5;
   double weekend_factor = 0.75;
   double exhaustion_error_gain = 0.20;
+  double isolation = 0.0;
 };
 
 template <class Visitor>
@@ -49,6 +50,10 @@ void describe(Visitor& v, Environment& p) {
        .range = between(0, 1),
        .unit = "per SD",
        .evidence = "tawfik2018.error"});
+  v.field("isolation", p.isolation,
+          {.meaning = "part of the ties of trust that lie idle because people cannot meet, as in a pandemic",
+           .range = between(0, 1),
+           .grade = Grade::setting});
 }
 
 /// Distress after an event: the sum of a fast and a slow component, in units of the threshold of an episode.

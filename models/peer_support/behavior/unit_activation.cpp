@@ -1,0 +1,148 @@
+// How need becomes a request: asking, being noticed by others, knowing and trusting the program.
+
+#include <algorithm>
+#include <bit>
+
+#include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+
+namespace peercap::peer_support {
+namespace {
+
+/// The desk is told of the unit's trust only when it has moved by this much.
+constexpr double told_step = 0.01;
+
+}  // namespace
+
+double UnitProcess::seek_rate(const ClinicianState& state) const {
+  const Scenario& s = rules_->scenario;
+  if (s.program.enabled == Switch::off) return 0.0;
+  const SelfReferral& seeking = s.activation.self_referral;
+  double rate = 0.0;
+  if (seeking.enabled == Switch::on && awareness_ > static_cast<double>(state.traits.aware_above))
+    rate = seeking.hazard.per_day * trust_ * static_cast<double>(state.traits.openness) *
+           exact::exp(-seeking.workload_barrier * workload());
+  if (s.activation.embedded.enabled == Switch::on) rate += embedded_ * s.activation.embedded.hazard.per_day;
+  return rate;
+}
+
+void UnitProcess::seek_help(std::uint32_t position, Context& context) {
+  ClinicianState& state = people_[position];
+  bring_up_to_date(state, context.now());
+  state.seek_remaining = ClinicianState::never_asks;
+  // The two hazards compete: which of them it was goes by their shares.
+  const EmbeddedSupport& embedded = rules_->scenario.activation.embedded;
+  const double others = embedded.enabled == Switch::on ? embedded_ * embedded.hazard.per_day : 0.0;
+  const double part = context.random()
+                          .draw(person_key(position), DrawPurpose::seek_threshold, state.episode)
+                          .second_uniform();
+  request(position, part * state.seek_rate < others ? Channel::embedded : Channel::self_referral,
+          SimDuration{}, context);
+  arm_next_step(position, context);
+}
+
+void UnitProcess::request(std::uint32_t position, Channel channel, SimDuration delay, Context& context) {
+  ClinicianState& state = people_[position];
+  if (wants_support(channel)) state.asked = true;
+  const RequestMessage message{
+      static_cast<std::uint16_t>(position), state.episode, channel, state.cause, state.last_exposure, trust_};
+  context.send(desk_channel, rules_->scenario.delays.unit_to_desk + delay, Happening::request,
+               message.pack());
+}
+
+void UnitProcess::let_others_notice(std::uint32_t position, Context& context) {
+  const Scenario& s = rules_->scenario;
+  if (s.program.enabled == Switch::off) return;
+  const ClinicianState& state = people_[position];
+  const ManagerReferral& manager = s.activation.manager;
+  const PeerReferral& peer = s.activation.peer;
+  const EntityKey key = person_key(position);
+  const Draw notice = context.random().draw(key, DrawPurpose::notice, state.episode);
+  const auto speak_up = [&](Channel channel, SimDuration mean_delay, double uniform) {
+    context.schedule(
+        context.now() + duration_from_days(mean_delay.in_days() * standard_exponential(uniform)),
+        Happening::noticed,
+        {static_cast<std::uint16_t>(position), state.episode, static_cast<std::uint64_t>(channel)});
+  };
+  const bool by_manager = manager.enabled == Switch::on && notice.uniform() < manager.notice.value;
+  bool by_peer = false;
+  if (peer.enabled == Switch::on && peer.notice.value > 0.0)
+    by_peer = notice.second_uniform() < peer_notice(position);
+  if (!by_manager && !by_peer) return;
+  const Draw delay = context.random().draw(key, DrawPurpose::notice_delay, state.episode);
+  if (by_manager) speak_up(Channel::manager, manager.delay, delay.uniform());
+  if (by_peer) speak_up(Channel::peer, peer.delay, delay.second_uniform());
+}
+
+void UnitProcess::be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel,
+                             Context& context) {
+  const ClinicianState& state = people_[position];
+  if (state.vacant || !state.in_episode || state.episode != episode || state.case_open) return;
+  request(position, channel, SimDuration{}, context);
+}
+
+double UnitProcess::peer_notice(std::uint32_t position) const {
+  const Scenario& s = rules_->scenario;
+  const double one = s.activation.peer.notice.value * (1.0 - s.environment.isolation);
+  if (surroundings_.network == nullptr) return one * awareness_;
+  double nobody = 1.0;
+  const auto& awareness = surroundings_.board->awareness(week_);
+  for (const std::uint32_t colleague : surroundings_.network->neighbors(clinician(position)))
+    nobody *= 1.0 - one * static_cast<double>(awareness[organization_.unit_of[colleague]]);
+  return 1.0 - nobody;
+}
+
+double UnitProcess::users_nearby() const {
+  const auto& users = surroundings_.board->users(week_);
+  if (surroundings_.ties == nullptr) return static_cast<double>(users[id_.index()]);
+  double sum = 0.0;
+  for (const UnitTies::Entry& entry : surroundings_.ties->row(id_.value()))
+    sum += entry.share * static_cast<double>(users[entry.unit]);
+  return sum;
+}
+
+void UnitProcess::make_round(Context& context) {
+  const Rounding& rounding = rules_->scenario.activation.rounding;
+  if (rules_->scenario.program.enabled == Switch::off ||
+      !rules_->visited_in(week_, department_, number_in_site()))
+    return;
+  for (std::uint32_t position = 0; position < unit_.size; ++position) {
+    const ClinicianState& state = people_[position];
+    if (state.vacant || !state.in_episode || state.case_open) continue;
+    const double uniform =
+        context.random().draw(person_key(position), DrawPurpose::rounding, week_).uniform();
+    if (uniform < rounding.notice.value) request(position, Channel::rounding, SimDuration{}, context);
+  }
+}
+
+void UnitProcess::step_awareness(Context& context) {
+  const Scenario& s = rules_->scenario;
+  const Awareness& spec = s.activation.awareness;
+  double told = 0.0;
+  if (s.loops.visibility == Switch::on)
+    told = spec.word_of_mouth * (1.0 - s.environment.isolation) * users_nearby();
+  const double gain = spec.campaign.per_day * days_per_week + told;
+  awareness_ += gain * (1.0 - awareness_) - spec.forgetting.per_day * days_per_week * awareness_;
+  awareness_ = std::clamp(awareness_, 0.0, 1.0);
+  surroundings_.board->show_unit(week_, id_.value(), static_cast<float>(awareness_),
+                                 static_cast<float>(users_) / static_cast<float>(unit_.size));
+  users_ = 0;
+  constexpr double scale = 1048576.0;
+  context.state(PeerFact::unit_climate, id_.value(), static_cast<std::int64_t>(awareness_ * scale + 0.5),
+                static_cast<std::int64_t>(trust_ * scale + 0.5));
+  const double moved = trust_ - told_trust_;
+  if (moved < told_step && moved > -told_step) return;
+  told_trust_ = trust_;
+  context.send(desk_channel, s.delays.unit_to_desk, Happening::climate,
+               {0, std::bit_cast<std::uint64_t>(trust_), std::bit_cast<std::uint64_t>(awareness_)});
+}
+
+void UnitProcess::learn(TrustSignal signal) {
+  const Scenario& s = rules_->scenario;
+  const double rate = s.activation.trust.learning;
+  if (signal == TrustSignal::kept && s.loops.visibility == Switch::on) trust_ += rate * (1.0 - trust_);
+  if (signal == TrustSignal::broken && s.loops.delay == Switch::on) trust_ -= rate * trust_;
+}
+
+}  // namespace peercap::peer_support

@@ -1,0 +1,148 @@
+// What happens to a unit's people: clinical events that hit those on duty, personal events, group debriefs.
+
+#include <algorithm>
+
+#include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double episode_threshold = 1.0;  // defines the unit of distress
+constexpr std::uint64_t block_weeks = personal_block_weeks;
+constexpr std::uint64_t max_personal_events = 1U << 10;
+
+}  // namespace
+
+void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
+  const RandomSource& random = context.random();
+  const Outreach& outreach = rules_->scenario.activation.outreach;
+  int team_on_duty = 0;
+  while (team_on_duty < rota_.team_count() && !rota_.on_duty(team_on_duty, context.now())) ++team_on_duty;
+
+  named_.clear();
+  hit_.clear();
+  for (std::uint32_t position = 0; position < unit_.size; ++position) {
+    if (organization_.teams[clinician(position)] != team_on_duty || people_[position].vacant) continue;
+    const Draw draw = random.draw(unit_.key, DrawPurpose::exposure, candidate.for_position(position));
+    if (draw.uniform() >= rules_->scenario.environment.team_exposure.value) continue;
+    const Draw detail =
+        random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
+    hit_.push_back(static_cast<std::uint16_t>(position));
+    expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(),
+           context);
+    // Whoever is visibly distressed may be named to the program, if the event is reported at all.
+    if (people_[position].in_episode && detail.second_uniform() < outreach.flag.value)
+      named_.push_back(static_cast<std::uint16_t>(position));
+  }
+  report_event(candidate, context);
+  offer_group_debrief(candidate, context);
+}
+
+void UnitProcess::report_event(CandidateId candidate, Context& context) {
+  const Scenario& s = rules_->scenario;
+  const Outreach& outreach = s.activation.outreach;
+  const Draw report = context.random().draw(unit_.key, DrawPurpose::candidate_report, candidate.value());
+  const bool reported = report.uniform() < outreach.report.value;
+  context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()),
+                static_cast<std::int64_t>(hit_.size()), reported ? 1 : 0);
+  if (!reported || outreach.enabled == Switch::off || s.program.enabled == Switch::off) return;
+  const SimDuration delay =
+      duration_from_days(outreach.report_delay.in_days() * standard_exponential(report.second_uniform()));
+  for (const std::uint16_t position : named_) request(position, Channel::outreach, delay, context);
+}
+
+void UnitProcess::offer_group_debrief(CandidateId candidate, Context& context) {
+  const Scenario& s = rules_->scenario;
+  const GroupDebrief& spec = s.activation.group_debrief;
+  if (spec.policy == GroupDebriefPolicy::off || s.program.enabled == Switch::off ||
+      static_cast<std::int64_t>(hit_.size()) < spec.least_affected)
+    return;
+  if (spec.policy == GroupDebriefPolicy::on_request &&
+      context.random().draw(unit_.key, DrawPurpose::group_debrief, candidate.value()).uniform() >=
+          spec.requested.value)
+    return;
+  groups_.push_back({candidate, context.now(), hit_});
+  context.send(desk_channel, s.delays.unit_to_desk, Happening::group_debrief_wanted,
+               {0, candidate.value(), hit_.size()});
+}
+
+void UnitProcess::hold_group_debrief(CandidateId candidate, double quality, Context& context) {
+  const auto group = std::ranges::find_if(
+      groups_, [&](const PendingGroup& g) { return g.candidate.value() == candidate.value(); });
+  if (group == groups_.end()) return;
+  const Scenario& s = rules_->scenario;
+  const GroupDebrief& spec = s.activation.group_debrief;
+  const double effect = s.loops.relief == Switch::on ? spec.effect_fast.value * quality : 0.0;
+  std::int64_t came = 0;
+  for (const std::uint16_t position : group->positions) {
+    ClinicianState& state = people_[position];
+    const double uniform =
+        context.random()
+            .draw(unit_.key, DrawPurpose::group_attendance, candidate.for_position(position))
+            .uniform();
+    if (state.vacant || uniform >= spec.attendance.value) continue;
+    ++came;
+    ease(position, 1.0 - effect, 1.0, context);
+  }
+  context.state(PeerFact::group_debrief, id_.value(), static_cast<std::int64_t>(candidate.value()), came,
+                static_cast<std::uint16_t>(spec.facilitators));
+  groups_.erase(group);
+}
+
+void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context) {
+  // Block b of a position covers 52 weeks; blocks of different positions begin in different weeks.
+  const EntityKey key = person_key(position);
+  const SimTime block_begin = SimTime{} +
+                              weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
+                              weeks(static_cast<std::int64_t>(block_weeks));
+  const double mean = rules_->scenario.environment.exposure_rate.per_day *
+                      rules_->scenario.environment.personal_share.value * days_per_week *
+                      static_cast<double>(block_weeks);
+  const std::uint64_t count =
+      std::min(max_personal_events, poisson(context.random(), key, DrawPurpose::personal_count, block, mean));
+  for (std::uint64_t number = 0; number < count; ++number) {
+    const std::uint64_t index = block * max_personal_events + number;
+    const double part = context.random().draw(key, DrawPurpose::personal_event, index).uniform();
+    const SimTime time =
+        block_begin + duration_from_days(part * days_per_week * static_cast<double>(block_weeks));
+    if (time >= context.now())
+      context.schedule(time, Happening::personal_event, {static_cast<std::uint16_t>(position), index, 0});
+  }
+}
+
+void UnitProcess::happen_personally(std::uint32_t position, std::uint64_t index, Context& context) {
+  if (people_[position].vacant) return;
+  const EntityKey key = person_key(position);
+  const double severity_uniform =
+      context.random().draw(key, DrawPurpose::personal_event, index).second_uniform();
+  const double slow_uniform = context.random().draw(key, DrawPurpose::personal_detail, index).uniform();
+  expose(position, severity_uniform, slow_uniform, Cause::personal_event, index, context);
+}
+
+double UnitProcess::severity(double uniform) const {
+  return rules_->scenario.distress.jump_mean * standard_exponential(uniform);
+}
+
+void UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
+                         std::uint64_t index, Context& context) {
+  ClinicianState& state = people_[position];
+  bring_up_to_date(state, context.now());
+  const double jump = static_cast<double>(state.traits.susceptibility) * severity(severity_uniform);
+  const Distress& spec = rules_->scenario.distress;
+  const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
+  (slow ? state.distress.slow : state.distress.fast) += jump;
+  state.last_exposure = context.now();
+  context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
+                static_cast<std::int64_t>(jump * 1e9 + 0.5),
+                static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
+  if (state.case_open) send_view(position, context);
+  if (!state.in_episode) {
+    if (state.distress.total() <= episode_threshold) return;
+    begin_episode(position, cause, context);
+  }
+  arm_next_step(position, context);
+}
+
+}  // namespace peercap::peer_support
