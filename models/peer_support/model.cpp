@@ -35,6 +35,9 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   for (const ProcessId desk : desks)
     for (const ProcessId destination : destinations)
       topology.connect(desk, destination, delays.desk_to_referral);
+  for (std::uint32_t d = 0; d < pools; ++d)
+    for (const std::uint32_t next : ReferralPool::next_destinations(rules.scenario.referrals, d))
+      topology.connect(destinations[d], destinations[next], delays.desk_to_referral);
   return topology;
 }
 

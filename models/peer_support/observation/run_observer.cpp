@@ -113,6 +113,7 @@ void RunObserver::on_fact(const Fact& fact) {
       on_supporter_fact(fact);
       return;
     case PeerFact::session_received:
+    case PeerFact::referral_onward:
       return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:
