@@ -2,24 +2,46 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/behavior/referral_pool.h"
 #include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/network/trust_network.h"
 #include "models/peer_support/observation/evaluation.h"
 #include "models/peer_support/observation/run_observer.h"
+#include "sim/support/contract.h"
 
 namespace peercap::peer_support {
 namespace {
 
+/// What units share: who trusts whom, and the board on which they show themselves each week.
+struct Commons {
+  Commons(const Scenario& scenario, const Organization& organization, const RandomSource& random)
+      : board{organization.clinician_count(), organization.units.size()} {
+    if (scenario.organization.network.enabled == Switch::off) return;
+    network.emplace(build_trust_network(scenario, organization, random));
+    ties.emplace(count_unit_ties(*network, organization));
+  }
+
+  [[nodiscard]] Surroundings surroundings() {
+    return {&board, network ? &*network : nullptr, ties ? &*ties : nullptr};
+  }
+
+  WeeklyBoard board;
+  std::optional<TrustNetwork> network;
+  std::optional<UnitTies> ties;
+};
+
 /// Processes in the order units, desks, pools: a unit's ProcessId is its UnitId.
-Topology assemble(const Rules& rules, const Organization& organization, const RandomSource& random) {
+Topology assemble(const Rules& rules, const Organization& organization, const RandomSource& random,
+                  Commons& commons) {
   const Delays& delays = rules.scenario.delays;
   const std::size_t sites = organization.site_names.size();
   const std::size_t pools = rules.scenario.referrals.destinations.size();
   Topology topology;
   for (std::size_t u = 0; u < organization.units.size(); ++u)
-    topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{u}));
+    topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{u}, commons.surroundings()));
   std::vector<ProcessId> desks;
   for (std::size_t s = 0; s < sites; ++s)
     desks.push_back(topology.add(std::make_unique<DeskProcess>(rules, organization, random, SiteId{s})));
@@ -35,6 +57,11 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   for (const ProcessId desk : desks)
     for (const ProcessId destination : destinations)
       topology.connect(desk, destination, delays.desk_to_referral);
+  for (std::uint32_t d = 0; d < pools; ++d)
+    for (const std::uint32_t next : ReferralPool::next_destinations(rules.scenario.referrals, d))
+      topology.connect(destinations[d], destinations[next], delays.desk_to_referral);
+  // The board is read a week after it was written: nobody may run that far ahead.
+  require(topology.lookahead() <= weeks(1), "least delays are at most a week");
   return topology;
 }
 
@@ -57,10 +84,12 @@ ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& en
                        const std::atomic<bool>* stop, Observer* listener) {
   const bool fixed = rules.scenario.organization.draw == OrganizationDraw::fixed;
   const RandomSource random{rules.scenario.run.seed, replication};
-  const Organization organization =
-      build_organization(rules.scenario, fixed ? RandomSource{rules.scenario.run.seed, 0} : random);
-  const Topology topology = assemble(rules, organization, random);
+  const RandomSource drawing = fixed ? RandomSource{rules.scenario.run.seed, 0} : random;
+  const Organization organization = build_organization(rules.scenario, drawing);
+  Commons commons{rules.scenario, organization, drawing};
+  const Topology topology = assemble(rules, organization, random, commons);
   RunObserver observer{rules, organization};
+  observer.count_people();
   const RunSpan span{rules.begin, rules.end, stop};
 
   ReplicationOutcome outcome;

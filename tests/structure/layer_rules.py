@@ -23,7 +23,7 @@ LAYERS = {
 LAYERS["app"] = [*LAYERS, "app"]
 
 # Within the model, includes go back in this order only: the order in which the data flows.
-MODEL_STAGES = ["scenario", "organization", "behavior", "observation", "model", "results"]
+MODEL_STAGES = ["scenario", "organization", "network", "behavior", "observation", "model", "results"]
 TOP_STAGE = "model"  # the files at the top of the model's folder
 
 # Header (a regular expression for all of it) -> folders that may include it. The first that matches counts.
@@ -38,7 +38,7 @@ EXTERNAL = {
     r"(oneapi/)?tbb/.*": ["sim/kernel", "sim/study"],
     r"Random123/.*|sleef\.h": ["sim/random"],
     r"boost/math/.*": ["sim/study"],
-    r"boost/graph/.*": [PEER_SUPPORT],
+    r"boost/graph/.*": [f"{PEER_SUPPORT}/scenario", f"{PEER_SUPPORT}/network"],
     r"boost/.*": CORE + ["sim/study", PEER_SUPPORT],
     # Files, processes and signals of the operating system.
     r"(fcntl|unistd|signal|poll|stdio|dirent|link|errno)\.h|(sys|linux)/\w+\.h": ["sim/io", "sim/support", "app"],

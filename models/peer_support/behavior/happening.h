@@ -53,12 +53,12 @@ enum class Happening : std::uint16_t {
   // desk to desk
   transfer,        ///< TransferMessage, first half
   transfer_times,  ///< TransferMessage, second half
-  // desk to referral pool
+  // desk to referral pool, referral pool to referral pool
   referral,  ///< ReferralMessage
   // referral pool, to itself
   treatment_begins,  ///< when the office opens
-  treatment_ends,
-  referral_lost,  ///< timer of a place in the queue
+  treatment_ends,    ///< ReferralMessage of the client, where clients can go onward
+  referral_lost,     ///< timer of a place in the queue
 };
 
 /// How a request came about.
@@ -156,12 +156,22 @@ struct EffectMessage {
 
 /// A client is referred on.
 struct ReferralMessage {
-  std::uint32_t clinician = 0;
-  std::uint64_t draw_index = 0;
+  /// Onward steps between destinations; who has taken as many is done.
+  static constexpr std::uint16_t max_hop = 7;
 
-  [[nodiscard]] Payload pack() const { return {0, clinician, draw_index}; }
+  std::uint32_t clinician = 0;
+  std::uint64_t draw_index = 0;  ///< of the request
+  std::uint16_t hop = 0;         ///< 0 at the first destination
+
+  /// Where the treatment's draws are: at the request's own index, and apart from it at later destinations.
+  [[nodiscard]] std::uint64_t treatment_index() const {
+    return draw_index + (static_cast<std::uint64_t>(hop) << 45);
+  }
+  [[nodiscard]] std::uint64_t onward_index() const { return draw_index * (max_hop + 1U) + hop; }
+
+  [[nodiscard]] Payload pack() const { return {hop, clinician, draw_index}; }
   [[nodiscard]] static ReferralMessage unpack(const Event& event) {
-    return {static_cast<std::uint32_t>(event.a), event.b};
+    return {static_cast<std::uint32_t>(event.a), event.b, event.small};
   }
 };
 

@@ -54,6 +54,7 @@ enum class PeerFact : std::uint16_t {
   treatment_began,    ///< subject: destination; a: wait in ticks
   referral_given_up,  ///< subject: destination; a: wait in ticks
   referral_waiting,   ///< at the end; subject: destination; a: people waiting; b: people in treatment
+  referral_onward,    ///< subject: destination left; a: destination entered
 };
 
 /// How an episode ends before the run does.

@@ -4,6 +4,7 @@
 
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/contract.h"
 
 namespace peercap::peer_support {
 
@@ -11,10 +12,23 @@ ReferralPool::ReferralPool(const Rules& rules, const Organization& organization,
     : organization_{organization},
       spec_{rules.scenario.referrals.destinations[destination]},
       destination_{destination},
+      referral_delay_{rules.scenario.delays.desk_to_referral},
+      next_{next_destinations(rules.scenario.referrals, destination)},
       hours_{spec_.opening_hours, rules.scenario.run.holidays} {}
 
 std::string ReferralPool::name() const {
   return "referral pool " + spec_.name;
+}
+
+std::vector<std::uint32_t> ReferralPool::next_destinations(const Referrals& referrals,
+                                                           std::uint32_t destination) {
+  std::vector<std::uint32_t> next;
+  for (const auto& [name, probability] : referrals.destinations[destination].onward.weights) {
+    const auto found = std::ranges::find(referrals.destinations, name, &ReferralDestination::name);
+    require(found != referrals.destinations.end(), "`onward` names destinations");
+    next.push_back(static_cast<std::uint32_t>(found - referrals.destinations.begin()));
+  }
+  return next;
 }
 
 void ReferralPool::handle(const Event& event, Context& context) {
@@ -28,6 +42,7 @@ void ReferralPool::handle(const Event& event, Context& context) {
       break;
     case Happening::treatment_ends:
       --in_treatment_;
+      if (!next_.empty()) send_onward(ReferralMessage::unpack(event), context);
       fill_places(context);
       break;
     case Happening::referral_lost: {
@@ -59,7 +74,7 @@ void ReferralPool::receive(const ReferralMessage& message, Context& context) {
   const double patience =
       spec_.patience.in_days() *
       standard_exponential(
-          context.random().draw(key, DrawPurpose::treatment, message.draw_index).second_uniform());
+          context.random().draw(key, DrawPurpose::treatment, message.treatment_index()).second_uniform());
   context.arm(slot, saturating_add(context.now(), duration_from_days(patience)), Happening::referral_lost);
   fill_places(context);
 }
@@ -83,14 +98,29 @@ void ReferralPool::fill_places(Context& context) {
     ++in_treatment_;
     context.state(PeerFact::treatment_began, destination_, (now - entry.arrived).ticks());
     context.schedule(saturating_add(now, treatment_length(entry.client, context.random())),
-                     Happening::treatment_ends);
+                     Happening::treatment_ends, next_.empty() ? Payload{} : entry.client.pack());
     free_.push_back(slot);
+  }
+}
+
+void ReferralPool::send_onward(const ReferralMessage& client, Context& context) {
+  if (client.hop >= ReferralMessage::max_hop) return;
+  const EntityKey key = organization_.person_keys[client.clinician];
+  double rest = context.random().draw(key, DrawPurpose::onward, client.onward_index()).uniform();
+  for (std::uint32_t channel = 0; channel < next_.size(); ++channel) {
+    rest -= spec_.onward.weights[channel].second;
+    if (rest >= 0.0) continue;
+    ReferralMessage message = client;
+    ++message.hop;
+    context.state(PeerFact::referral_onward, destination_, next_[channel]);
+    context.send(channel, referral_delay_, Happening::referral, message.pack());
+    return;
   }
 }
 
 SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const RandomSource& random) const {
   const EntityKey key = organization_.person_keys[client.clinician];
-  const double uniform = random.draw(key, DrawPurpose::treatment, client.draw_index).uniform();
+  const double uniform = random.draw(key, DrawPurpose::treatment, client.treatment_index()).uniform();
   const double mean = spec_.service_time.in_days();
   switch (spec_.service_law) {
     case ServiceLaw::fixed:

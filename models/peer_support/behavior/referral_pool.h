@@ -13,15 +13,20 @@
 namespace peercap::peer_support {
 
 /// One referral destination of the organization: equal places, one queue in order of arrival, clients who
-/// give up.
+/// give up. Whoever has been treated is done, or goes onward to another destination (or comes again).
 class ReferralPool final : public LogicalProcess {
  public:
+  /// Channels of this process: one for each of `onward`, in the order of next_destinations().
   ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination);
 
   void start(Context&) override {}
   void handle(const Event& event, Context& context) override;
   void finish(Context& context) override;
   [[nodiscard]] std::string name() const override;
+
+  /// The destinations that `onward` of the given one names, in the order written.
+  [[nodiscard]] static std::vector<std::uint32_t> next_destinations(const Referrals& referrals,
+                                                                    std::uint32_t destination);
 
  private:
   struct Entry {
@@ -33,11 +38,14 @@ class ReferralPool final : public LogicalProcess {
   void receive(const ReferralMessage& message, Context& context);
   /// Lets people in while there are places; outside opening hours, comes back when the office opens.
   void fill_places(Context& context);
+  void send_onward(const ReferralMessage& client, Context& context);
   [[nodiscard]] SimDuration treatment_length(const ReferralMessage& client, const RandomSource& random) const;
 
   const Organization& organization_;
   const ReferralDestination& spec_;
   std::uint32_t destination_;
+  SimDuration referral_delay_;
+  std::vector<std::uint32_t> next_;
   OpeningHours hours_;
   std::vector<Entry> entries_;  ///< by timer slot; free ones are used again
   std::vector<std::uint32_t> free_;

@@ -26,7 +26,7 @@ void SupporterRoster::add(const Organization& organization, std::uint32_t id, st
   state.satisfaction_baseline = spec.compassion_satisfaction.observed_mean + stage.satisfaction_shift -
                                 rules_->satisfaction_stage_center +
                                 rules_->satisfaction_latent_sd * standard_normal(baseline.second_uniform());
-  state.exhaustion = static_cast<double>(organization.stable_exhaustions[entry.clinician.index()]);
+  state.exhaustion = static_cast<double>(organization.traits[entry.clinician.index()].stable_exhaustion);
   state.exit_remaining = standard_exponential(random.draw(key, DrawPurpose::role_exit, 0).uniform());
   state.updated = now;
   states_.push_back(std::move(state));

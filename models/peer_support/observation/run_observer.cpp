@@ -176,6 +176,7 @@ void RunObserver::on_fact(const Fact& fact) {
       on_survey_fact(fact);
       return;
     case PeerFact::session_received:
+    case PeerFact::referral_onward:
       return;
     case PeerFact::request_transferred:
       if (measured(SimTime{fact.a})) ++counts.transferred;

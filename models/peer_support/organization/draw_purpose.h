@@ -13,6 +13,9 @@ enum class DrawPurpose : std::uint16_t {
   unit_workload = 4,
   recruitment = 5,
   stigma = 90,  ///< second uniform: personal threshold of awareness
+  // trust network
+  trust_tie = 7,        ///< entity: person, index 0; the person's part in the key of a pair of people
+  trust_tie_count = 8,  ///< entity: unit, index 0; the unit's part in the key of a pair of units
   // clinical events; entity: unit
   candidate_count = 10,   ///< index: week and layer
   candidate_time = 11,    ///< index: candidate; second uniform: its mark within the layer
@@ -56,7 +59,9 @@ enum class DrawPurpose : std::uint16_t {
   direct_request = 80,  ///< index: number; uniforms: gap, client
   inherited_case = 81,  ///< index: number; uniforms: client, supporter
   // referral; entity: person, index: episode and request
-  treatment = 70,  ///< uniforms: length, patience
+  treatment =
+      70,       ///< uniforms: length, patience; beyond the first destination, hop << 45 is added to the index
+  onward = 71,  ///< index: 8 times that of the request, plus the hop
 };
 
 }  // namespace peercap::peer_support

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "models/peer_support/scenario/demand_estimate.h"
+#include "models/peer_support/scenario/referral_graph.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -221,6 +222,9 @@ class Checker {
   void check_referrals() {
     const auto& destinations = scenario_.referrals.destinations;
     check_names(destinations, "referrals.destinations");
+    for (RoutingProblem& problem :
+         check_routing(scenario_.referrals, scenario_.environment.personal_share.value))
+      fail(std::move(problem.path), std::move(problem.what), std::move(problem.suggestion));
     const CaseRules& rules = scenario_.case_rules;
     if (rules.early_referral.value <= 0 && rules.unresolved_referral.value <= 0) return;
     const auto none = [&](double ReferralDestination::*weight) {

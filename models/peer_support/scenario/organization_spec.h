@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/peer_support/scenario/levels.h"
+#include "models/peer_support/scenario/network_spec.h"
 #include "sim/support/parameter.h"
 #include "sim/support/quantity.h"
 
@@ -112,13 +113,14 @@ void describe(Visitor& v, Site& p) {
 [[nodiscard]] std::vector<Profession> default_professions();
 [[nodiscard]] std::vector<CareerStage> default_career_stages();
 
-/// Who works where: sites, departments, units, and the mixes people are drawn from.
+/// Who works where: sites, departments, units, the mixes people are drawn from, and the ties between them.
 struct OrganizationSpec {
   OrganizationDraw draw = OrganizationDraw::per_replication;
   double unit_workload_sd = 1.0;
   std::vector<Profession> professions = default_professions();
   std::vector<CareerStage> career_stages = default_career_stages();
   std::vector<Site> sites;
+  TrustNetworkSpec network;
 };
 
 template <class Visitor>
@@ -136,6 +138,7 @@ void describe(Visitor& v, OrganizationSpec& p) {
   v.list("professions", p.professions, {.meaning = "the professions", .grade = Grade::setting});
   v.list("career_stages", p.career_stages, {.meaning = "the career stages", .grade = Grade::setting});
   v.list("sites", p.sites, {.meaning = "the sites; at least one", .grade = Grade::setting});
+  v.group("network", p.network, "who trusts whom");
 }
 
 }  // namespace peercap::peer_support

@@ -211,6 +211,7 @@ struct ReferralDestination {
   ServiceLaw service_law = ServiceLaw::exponential;
   SimDuration patience = days(60);
   WeeklyWindows opening_hours = *WeeklyWindows::parse("Mon-Fri 09:00-17:00");
+  Shares onward = {};
 };
 
 template <class Visitor>
@@ -233,6 +234,9 @@ void describe(Visitor& v, ReferralDestination& p) {
           {.meaning = "mean time a client waits before giving up (exponential)",
            .range = {.low = 0, .high = 36500, .low_excluded = true}});
   v.field("opening_hours", p.opening_hours, {.meaning = "when treatment can begin", .grade = Grade::setting});
+  v.shares("onward", p.onward,
+           {.meaning = "where clients of this destination go next, as probabilities; the rest is done",
+            .range = between(0, 1)});
 }
 
 [[nodiscard]] std::vector<ReferralDestination> default_destinations();

@@ -1,5 +1,7 @@
 #include "models/peer_support/behavior/happening.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace peercap::peer_support {
@@ -41,9 +43,24 @@ TEST(Messages, EffectsAndReferralsComeBackAsSent) {
   EXPECT_EQ(effect.keep_fast, 0.9F);
   EXPECT_EQ(effect.keep_slow, 0.75F);
   const ReferralMessage referral =
-      ReferralMessage::unpack(carrying(ReferralMessage{19'999'999, std::uint64_t{1} << 47}.pack()));
+      ReferralMessage::unpack(carrying(ReferralMessage{19'999'999, std::uint64_t{1} << 44, 7}.pack()));
   EXPECT_EQ(referral.clinician, 19'999'999U);
-  EXPECT_EQ(referral.draw_index, std::uint64_t{1} << 47);
+  EXPECT_EQ(referral.draw_index, std::uint64_t{1} << 44);
+  EXPECT_EQ(referral.hop, 7);
+}
+
+TEST(Messages, EachHopOfAReferralHasDrawsOfItsOwn) {
+  std::set<std::uint64_t> treatments;
+  std::set<std::uint64_t> steps;
+  for (const std::uint64_t request : {std::uint64_t{0}, std::uint64_t{1}, (std::uint64_t{1} << 45) - 1})
+    for (std::uint16_t hop = 0; hop <= ReferralMessage::max_hop; ++hop) {
+      const ReferralMessage message{3, request, hop};
+      EXPECT_LT(message.treatment_index(), std::uint64_t{1} << 48);  // as many bits as an index has
+      EXPECT_LT(message.onward_index(), std::uint64_t{1} << 48);
+      EXPECT_TRUE(treatments.insert(message.treatment_index()).second);
+      EXPECT_TRUE(steps.insert(message.onward_index()).second);
+    }
+  EXPECT_EQ((ReferralMessage{3, 12, 0}.treatment_index()), 12U);
 }
 
 }  // namespace

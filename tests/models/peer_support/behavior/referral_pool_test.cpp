@@ -1,9 +1,13 @@
 #include "models/peer_support/behavior/referral_pool.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <deque>
 #include <memory>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -70,8 +74,13 @@ FactLog run_pool(const Scenario& s, std::unique_ptr<Feeder> feeder, SimDuration 
   const Organization organization = build_organization(s, random);
   Topology topology;
   const ProcessId source = topology.add(std::move(feeder));
-  const ProcessId pool = topology.add(std::make_unique<ReferralPool>(rules, organization, 0U));
-  topology.connect(source, pool, hours(1));
+  std::vector<ProcessId> pools;
+  for (std::uint32_t d = 0; d < s.referrals.destinations.size(); ++d)
+    pools.push_back(topology.add(std::make_unique<ReferralPool>(rules, organization, d)));
+  topology.connect(source, pools[0], hours(1));
+  for (std::uint32_t d = 0; d < pools.size(); ++d)
+    for (const std::uint32_t next : ReferralPool::next_destinations(s.referrals, d))
+      topology.connect(pools[d], pools[next], s.delays.desk_to_referral);
   FactLog log;
   SequentialEngine engine;
   engine.run(topology, random, {rules.begin, rules.begin + span, nullptr}, &log);
@@ -169,6 +178,84 @@ TEST(ReferralPool, EveryClientIsBegunGivenUpOrStillThere) {
   EXPECT_EQ(begun + lost + end.a, sent - 1);
   EXPECT_GT(lost, 50);
   EXPECT_LE(end.b, 3);
+}
+
+ReferralDestination office_leading_to(const char* name, std::vector<std::pair<std::string, double>> onward) {
+  ReferralDestination office = office_of(1000);
+  office.name = name;
+  office.onward.weights = std::move(onward);
+  return office;
+}
+
+TEST(ReferralPool, ClientsGoOnwardWhenTheirTreatmentEnds) {
+  Scenario s = pool_scenario(office_leading_to("office", {{"clinic", 1.0}}));
+  s.referrals.destinations.push_back(office_leading_to("clinic", {}));
+  const auto log = run_pool(s, std::make_unique<Feeder>(std::vector{days(1), days(2)}), days(100));
+  const SimDuration way = s.delays.desk_to_referral;
+  EXPECT_EQ(begins(log, s), (std::vector{days(1), days(2), days(11) + way, days(12) + way}));
+  const auto onward = log.of(PeerFact::referral_onward);
+  ASSERT_EQ(onward.size(), 2U);
+  EXPECT_EQ(onward[0].time - Rules{s}.begin, days(11));
+  EXPECT_EQ(onward[0].subject, 0U);  // left
+  EXPECT_EQ(onward[0].a, 1);         // entered
+  EXPECT_EQ(log.of(PeerFact::treatment_began)[2].subject, 1U);
+}
+
+// Four standard errors of 3,000 clients; false alarm about 1 in 16,000 for each.
+TEST(ReferralPool, OnwardStepsHaveTheirProbabilities) {
+  Scenario s = pool_scenario(office_leading_to("office", {{"office", 0.2}, {"clinic", 0.3}}));
+  s.referrals.destinations.push_back(office_leading_to("clinic", {}));
+  std::vector<SimDuration> arrivals;
+  for (int i = 1; i <= 3000; ++i) arrivals.push_back(hours(2 * i));
+  const auto log = run_pool(s, std::make_unique<Feeder>(arrivals), days(500));
+  std::array<double, 2> entered{};
+  for (const Fact& f : log.of(PeerFact::referral_onward)) {
+    EXPECT_EQ(f.subject, 0U);
+    ++entered[static_cast<std::size_t>(f.a)];
+  }
+  double treated = 0;  // in the office
+  for (const Fact& f : log.of(PeerFact::treatment_began)) treated += f.subject == 0 ? 1 : 0;
+  EXPECT_EQ(treated, 3000 + entered[0]);
+  EXPECT_NEAR(entered[0] / treated, 0.2, 4 * std::sqrt(0.2 * 0.8 / treated));
+  EXPECT_NEAR(entered[1] / treated, 0.3, 4 * std::sqrt(0.3 * 0.7 / treated));
+}
+
+TEST(ReferralPool, NobodyGoesOnwardMoreThanSevenTimes) {
+  const Scenario s = pool_scenario(office_leading_to("office", {{"office", 1.0}}));
+  const auto log = run_pool(s, std::make_unique<Feeder>(std::vector{days(1)}), days(400));
+  EXPECT_EQ(log.count(PeerFact::referral_onward), 7U);
+  EXPECT_EQ(log.count(PeerFact::treatment_began), 8U);
+  EXPECT_EQ(log.of(PeerFact::referral_waiting).front().b, 0);
+}
+
+TEST(ReferralPool, EachTreatmentOnTheWayHasALengthOfItsOwn) {
+  ReferralDestination office = office_leading_to("office", {{"office", 1.0}});
+  office.service_law = ServiceLaw::exponential;
+  const Scenario s = pool_scenario(office);
+  const auto log = run_pool(s, std::make_unique<Feeder>(std::vector{days(1)}), days(1000));
+  const auto times = begins(log, s);
+  ASSERT_EQ(times.size(), 8U);
+  std::set<std::int64_t> lengths;
+  for (std::size_t i = 1; i < times.size(); ++i) lengths.insert((times[i] - times[i - 1]).ticks());
+  EXPECT_EQ(lengths.size(), 7U);
+}
+
+// With a step that is never taken, the draws and times of everything else stay as they are.
+TEST(ReferralPool, AStepThatIsNeverTakenChangesNothing) {
+  ReferralDestination office = office_of(2);
+  office.service_law = ServiceLaw::exponential;
+  office.patience = days(20);
+  Scenario s = pool_scenario(office);
+  const auto without = run_pool(s, std::make_unique<Feeder>(days(3)), days(1000));
+  s.referrals.destinations[0].onward.weights = {{"office", 0.0}};
+  const auto with = run_pool(s, std::make_unique<Feeder>(days(3)), days(1000));
+  ASSERT_EQ(with.facts().size(), without.facts().size());
+  EXPECT_GT(with.facts().size(), 200U);
+  for (std::size_t i = 0; i < with.facts().size(); ++i) {
+    EXPECT_EQ(with.facts()[i].time, without.facts()[i].time);
+    EXPECT_EQ(with.facts()[i].kind, without.facts()[i].kind);
+    EXPECT_EQ(with.facts()[i].a, without.facts()[i].a);
+  }
 }
 
 class TreatmentLaw : public ::testing::TestWithParam<ServiceLaw> {};

@@ -98,6 +98,7 @@ void expect_requests_to_end_once(const ObservedRun& run) {
   std::int64_t finished = 0;
   for (const Fact& f : run.log.facts()) {
     if (kind_of(f) == PeerFact::referral_made) taken_up += f.small;
+    if (kind_of(f) == PeerFact::referral_onward) ++taken_up;
     if (kind_of(f) == PeerFact::treatment_began || kind_of(f) == PeerFact::referral_given_up) ++finished;
     if (kind_of(f) == PeerFact::referral_waiting) finished += f.a;
   }

@@ -67,6 +67,14 @@ std::vector<WorldCase> worlds() {
              s.supporters.exit.role_rate = per_year(6);
              s.supporters.exit.employment_rate = per_year(4);
            }),
+      busy("ReferredOnAndOn",
+           [](Scenario& s) {
+             s.case_rules.early_referral = {0.5};
+             auto& destinations = s.referrals.destinations;
+             for (ReferralDestination& d : destinations) d.service_time = days(3);
+             destinations[0].onward.weights = {{"coach", 0.5}, {"mental_health", 0.3}};
+             destinations[2].onward.weights = {{"mental_health", 0.9}};
+           }),
       busy("SlowCoordinator", [](Scenario& s) { s.program.coordinator_hours = {1.0}; }),
       busy("StartsOnAThursdayAfterTenDays",
            [](Scenario& s) {
