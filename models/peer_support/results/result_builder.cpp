@@ -36,16 +36,13 @@ void ResultBuilder::add(const ReplicationOutcome& outcome) {
     series_[s].resize(outcome.series[s].size());
     for (std::size_t w = 0; w < outcome.series[s].size(); ++w) series_[s][w].push_back(outcome.series[s][w]);
   }
-  RunRecord sums;
-  sums.units = std::move(units_);
-  sums.destinations = std::move(destinations_);
-  sums.units.resize(outcome.record.units.size());
-  sums.destinations.resize(outcome.record.destinations.size());
-  sums.supporters.resize(outcome.record.supporters.size());
-  sums.weeks.resize(outcome.record.weeks.size());
-  merge_into(sums, outcome.record);
-  units_ = std::move(sums.units);
-  destinations_ = std::move(sums.destinations);
+  RunRecord part = outcome.record;
+  part.contact_waits.clear();
+  part.supporters.clear();
+  if (totals_)
+    merge_into(*totals_, part);
+  else
+    totals_ = std::move(part);
   counts_.push_back(outcome.record.counts);
   for (std::uint32_t i = 0; i < outcome.record.supporters.size(); ++i)
     supporters_.push_back({outcome.replication, i, outcome.record.supporters[i], outcome.surveys[i]});

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,7 @@ class ResultBuilder {
   std::vector<std::uint64_t> events_;
   std::array<std::vector<double>, measure_count> values_;              ///< [measure][replication]
   std::array<std::vector<std::vector<double>>, series_count> series_;  ///< [series][week][replication]
-  std::vector<UnitRow> units_;                                         ///< summed over replications
-  std::vector<DestinationRow> destinations_;                           ///< summed over replications
+  std::optional<RunRecord> totals_;  ///< summed over replications, without supporters and single waits
   std::vector<RunCounts> counts_;                                      ///< [replication]
 
   struct SupporterRecord {

@@ -93,7 +93,7 @@ ResultGroup ResultBuilder::supporters_group() const {
 ResultGroup ResultBuilder::units_group() const {
   ResultGroup group{
       "/units", "every unit, mean over the replications of the measured horizon", GroupShape::table, {}, {}};
-  number_rows(group, units_.size());
+  number_rows(group, totals_->units.size());
   const double n = static_cast<double>(replications_.size());
   Texts sites;
   Texts departments;
@@ -107,12 +107,12 @@ ResultGroup ResultBuilder::units_group() const {
         unit_numbers.push_back(number);
         sizes.push_back(department.unit_size);
       }
-  sites.resize(units_.size());
-  departments.resize(units_.size());
-  unit_numbers.resize(units_.size());
-  sizes.resize(units_.size());
+  sites.resize(totals_->units.size());
+  departments.resize(totals_->units.size());
+  unit_numbers.resize(totals_->units.size());
+  sizes.resize(totals_->units.size());
   const auto mean_of = [&](std::int64_t UnitRow::*member) {
-    return numbers(units_, [&](const UnitRow& row) { return static_cast<double>(row.*member) / n; });
+    return numbers(totals_->units, [&](const UnitRow& row) { return static_cast<double>(row.*member) / n; });
   };
   auto& v = group.variables;
   v.push_back(column("site", "", "site", "name of the site", std::move(sites)));
@@ -135,7 +135,7 @@ ResultGroup ResultBuilder::units_group() const {
       column("first_contacts", "1", "first contacts", "first contacts", mean_of(&UnitRow::first_contacts)));
   v.push_back(column("wait_hours", "h", "wait",
                      "mean time from request to first contact, all replications together",
-                     numbers(units_, [](const UnitRow& row) {
+                     numbers(totals_->units, [](const UnitRow& row) {
                        return per(static_cast<double>(row.wait_ticks) / ticks_per_hour,
                                   static_cast<double>(row.first_contacts));
                      })));
@@ -230,13 +230,13 @@ ResultGroup ResultBuilder::referrals_group() const {
                     GroupShape::table,
                     {},
                     {}};
-  number_rows(group, destinations_.size());
+  number_rows(group, totals_->destinations.size());
   const double n = static_cast<double>(replications_.size());
   Texts names;
   for (const ReferralDestination& d : rules_.scenario.referrals.destinations) names.push_back(d.name);
-  names.resize(destinations_.size());
+  names.resize(totals_->destinations.size());
   const auto mean_of = [&](std::int64_t DestinationRow::*member) {
-    return numbers(destinations_,
+    return numbers(totals_->destinations,
                    [&](const DestinationRow& row) { return static_cast<double>(row.*member) / n; });
   };
   auto& v = group.variables;
@@ -250,7 +250,7 @@ ResultGroup ResultBuilder::referrals_group() const {
                      mean_of(&DestinationRow::given_up)));
   v.push_back(column(
       "wait_days", "d", "wait", "mean wait of those whose treatment began, all replications together",
-      numbers(destinations_, [](const DestinationRow& row) {
+      numbers(totals_->destinations, [](const DestinationRow& row) {
         return per(static_cast<double>(row.begun_wait_ticks) / ticks_per_day, static_cast<double>(row.begun));
       })));
   v.push_back(column("waiting_at_end", "1", "waiting at the end", "people waiting at the end",
