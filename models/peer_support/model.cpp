@@ -9,6 +9,7 @@
 #include "models/peer_support/behavior/unit_process.h"
 #include "models/peer_support/network/trust_network.h"
 #include "models/peer_support/observation/evaluation.h"
+#include "models/peer_support/observation/outcomes.h"
 #include "models/peer_support/observation/run_observer.h"
 #include "sim/support/contract.h"
 
@@ -103,6 +104,10 @@ ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& en
   outcome.record = observer.record();
   outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
   outcome.series = evaluate_series(organization, outcome.record);
+  if (rules.twin != nullptr) {
+    const ReplicationOutcome twin = run(*rules.twin, replication, engine, stop, nullptr);
+    compare_with_twin(outcome.measures, twin.measures);
+  }
   for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     if (outcome.record.supporters[i].exit != ExitReason::none) {

@@ -119,10 +119,27 @@ Rules::Rules(const Scenario& s)
     satisfaction_stage_center += weight * stage.satisfaction_shift;
   }
   if (recruits > 0.0) satisfaction_stage_center /= recruits;
+  if (s.run.twin == Switch::on && s.program.enabled == Switch::on) {
+    Scenario without = s;
+    without.run.twin = Switch::off;
+    without.program.enabled = Switch::off;
+    if (s.phases != nullptr) {
+      auto phases = *s.phases;
+      for (ScenarioPhase& phase : phases) {
+        phase.scenario.run.twin = Switch::off;
+        phase.scenario.program.enabled = Switch::off;
+      }
+      without.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::move(phases));
+    }
+    twin = std::make_unique<const Rules>(without);
+  }
   if (s.phases == nullptr) return;
   Rules* before = this;
   for (const ScenarioPhase& phase : *s.phases) {
-    later_phases_.push_back(std::make_unique<Rules>(phase.scenario));
+    Scenario present = phase.scenario;
+    present.phases = nullptr;
+    present.run.twin = Switch::off;
+    later_phases_.push_back(std::make_unique<Rules>(present));
     before->phase_end = phase.begin;
     before->next_phase = later_phases_.back().get();
     later_phases_.back()->phase_begin = phase.begin;

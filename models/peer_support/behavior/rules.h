@@ -47,8 +47,9 @@ struct Rules {
   SimTime phase_begin;  ///< of a later phase; of the first, the begin of the run
   SimTime phase_end = SimTime::never();
   const Rules* next_phase = nullptr;
-  SimTime begin;  ///< of the burn-in, a Monday midnight
-  SimTime start;  ///< of what is measured
+  std::unique_ptr<const Rules> twin;  ///< the same without a program, where the scenario asks for it
+  SimTime begin;                      ///< of the burn-in, a Monday midnight
+  SimTime start;                      ///< of what is measured
   SimTime end;
 
   DistressLaw distress_law;

@@ -2,30 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
+#include "models/peer_support/observation/measure_sheet.h"
+#include "models/peer_support/observation/outcomes.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
 
 namespace peercap::peer_support {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr double undefined = MeasureSheet::undefined;
 constexpr double ticks_per_hour = 3.6e9;
 constexpr double ticks_per_day = 8.64e10;
-
-double ratio(double part, double whole) {
-  return whole > 0.0 ? part / whole : undefined;
-}
-double ratio(std::int64_t part, std::int64_t whole) {
-  return ratio(static_cast<double>(part), static_cast<double>(whole));
-}
-
-template <std::size_t N>
-std::int64_t total(const std::array<std::int64_t, N>& counts) {
-  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-}
 
 /// Type 7 quantile of sorted ticks, in hours.
 double quantile_hours(const std::vector<std::int64_t>& sorted, double p) {
@@ -43,21 +31,7 @@ double rounded_score(double latent_mean, double latent_z, double sd, double reli
                     sd * std::sqrt(1.0 - reliability) * error_z + 0.5);
 }
 
-/// Collects measures under their names.
-class Sheet {
- public:
-  Sheet() { values.fill(undefined); }
-  double& operator[](Measure measure) { return values[static_cast<std::size_t>(measure)]; }
-  std::array<double, measure_count> values{};
-};
-
-struct Frame {
-  double years;
-  double weeks;
-  double clinicians;
-};
-
-void evaluate_demand(Sheet& sheet, const RunCounts& c, const Frame& f, const RunRecord& record) {
+void evaluate_demand(MeasureSheet& sheet, const RunCounts& c, const Frame& f, const RunRecord& record) {
   sheet[Measure::clinical_events_per_year] = static_cast<double>(c.clinical_events) / f.years;
   sheet[Measure::exposures_per_clinician_year] = static_cast<double>(c.exposures) / f.years / f.clinicians;
   sheet[Measure::episodes_per_year] = static_cast<double>(c.episodes) / f.years;
@@ -71,7 +45,7 @@ void evaluate_demand(Sheet& sheet, const RunCounts& c, const Frame& f, const Run
       static_cast<double>(c.concerning_clinicians) / f.clinicians;
 }
 
-void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
+void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
   const auto self = static_cast<std::size_t>(Channel::self_referral);
   const auto ended = [&](RequestEnd end) {
     std::int64_t sum = 0;
@@ -110,7 +84,7 @@ void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
   sheet[Measure::asked_contacted_share] = ratio(total(c.ended_contacted), known);
 }
 
-void evaluate_access(Sheet& sheet, const RunCounts& c, const RunRecord& record) {
+void evaluate_access(MeasureSheet& sheet, const RunCounts& c, const RunRecord& record) {
   sheet[Measure::contact_within_target_share] = ratio(c.judged_within_target, c.judged);
   sheet[Measure::contact_within_limit_share] = ratio(c.judged_within_limit, c.judged);
   auto waits = record.contact_waits;
@@ -124,7 +98,7 @@ void evaluate_access(Sheet& sheet, const RunCounts& c, const RunRecord& record) 
   sheet[Measure::caseload_max] = static_cast<double>(most);
 }
 
-void evaluate_supporter_work(Sheet& sheet, const Rules& rules, const RunCounts& c, const Frame& f,
+void evaluate_supporter_work(MeasureSheet& sheet, const Rules& rules, const RunCounts& c, const Frame& f,
                              const RunRecord& record) {
   const double protected_hours = static_cast<double>(c.protected_ticks) / ticks_per_hour;
   const double overload_hours = static_cast<double>(c.overload_ticks) / ticks_per_hour;
@@ -156,7 +130,7 @@ void evaluate_supporter_work(Sheet& sheet, const Rules& rules, const RunCounts& 
   sheet[Measure::handovers_per_year] = static_cast<double>(c.handovers) / f.years;
 }
 
-void evaluate_well_being(Sheet& sheet, const Rules& rules, const Organization& organization,
+void evaluate_well_being(MeasureSheet& sheet, const Rules& rules, const Organization& organization,
                          const RandomSource& random, const RunRecord& record) {
   const Supporters& spec = rules.scenario.supporters;
   std::int64_t surveyed = 0;
@@ -179,7 +153,7 @@ void evaluate_well_being(Sheet& sheet, const Rules& rules, const Organization& o
   sheet[Measure::supporters_exhaustion_concerning_share] = ratio(exhausted, surveyed);
 }
 
-void evaluate_referrals(Sheet& sheet, const Frame& f, const RunRecord& record) {
+void evaluate_referrals(MeasureSheet& sheet, const Frame& f, const RunRecord& record) {
   DestinationRow sum;
   for (const DestinationRow& row : record.destinations) {
     sum.taken_up += row.taken_up;
@@ -219,13 +193,20 @@ std::array<double, measure_count> evaluate_measures(const Rules& rules, const Or
   const double horizon_days = (rules.end - rules.start).in_days();
   const Frame frame{horizon_days / days_per_year, horizon_days / days_per_week,
                     static_cast<double>(organization.clinician_count())};
-  Sheet sheet;
+  MeasureSheet sheet;
   evaluate_demand(sheet, record.counts, frame, record);
   evaluate_cascade(sheet, record.counts, frame);
   evaluate_access(sheet, record.counts, record);
   evaluate_supporter_work(sheet, rules, record.counts, frame, record);
   evaluate_well_being(sheet, rules, organization, random, record);
   evaluate_referrals(sheet, frame, record);
+  evaluate_activation(sheet, record, frame);
+  evaluate_waits(sheet, record, rules);
+  evaluate_workforce(sheet, record, frame);
+  evaluate_surveys(sheet, record);
+  evaluate_equity(sheet, record);
+  evaluate_resilience(sheet, record, rules);
+  evaluate_costs(sheet, record, rules, organization, frame);
   return sheet.values;
 }
 
@@ -246,6 +227,9 @@ std::array<std::vector<double>, series_count> evaluate_series(const Organization
     add(Series::active_supporters, static_cast<double>(week.active_supporters));
     add(Series::protected_hours, static_cast<double>(week.protected_ticks) / ticks_per_hour);
     add(Series::overload_hours, static_cast<double>(week.overload_ticks) / ticks_per_hour);
+    add(Series::awareness, static_cast<double>(week.awareness) / 1048576.0 / clinicians);
+    add(Series::trust, static_cast<double>(week.trust) / 1048576.0 / clinicians);
+    add(Series::clinicians_left, static_cast<double>(week.clinicians_left));
   }
   return series;
 }

@@ -32,6 +32,7 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
   if (rules.scenario.surveys.interval_weeks > 0)
     record_.waves.resize(static_cast<std::size_t>(
         (horizon - microseconds(1)) / weeks(rules.scenario.surveys.interval_weeks) + 1));
+  record_.leavers_by_profession.resize(organization.profession_names.size());
   const auto resize = [this](Grouping grouping, std::size_t size) {
     record_.groups[static_cast<std::size_t>(grouping)].resize(size);
   };
@@ -272,6 +273,7 @@ void RunObserver::on_unit_fact(const Fact& fact) {
       if (!measured(fact.time)) return;
       ++counts.clinicians_left;
       counts.clinicians_left_concerning += fact.small;
+      ++record_.leavers_by_profession[organization_.professions[fact.subject]];
       if (WeekRow* week = week_of(fact.time)) ++week->clinicians_left;
       return;
     case PeerFact::clinician_hired:

@@ -27,6 +27,11 @@ void add_rows(Rows& to, const Rows& from) {
   for (std::size_t i = 0; i < to.size(); ++i) add_counters(to[i], from[i]);
 }
 
+void add_integers(std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
+  require(to.size() == from.size(), "records of different runs cannot be merged");
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+}
+
 void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.cases += from.cases;
   to.sessions += from.sessions;
@@ -59,10 +64,8 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_rows(record.weeks, other.weeks);
   for (std::size_t i = 0; i < grouping_count; ++i) add_rows(record.groups[i], other.groups[i]);
   add_rows(record.waves, other.waves);
-  require(record.month_requests.size() == other.month_requests.size(),
-          "records of different runs cannot be merged");
-  for (std::size_t i = 0; i < record.month_requests.size(); ++i)
-    record.month_requests[i] += other.month_requests[i];
+  add_integers(record.leavers_by_profession, other.leavers_by_profession);
+  add_integers(record.month_requests, other.month_requests);
   record.waits.merge(other.waits);
   record.recoveries.merge(other.recoveries);
 }

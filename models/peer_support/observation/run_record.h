@@ -161,6 +161,7 @@ struct RunRecord {
   std::vector<WeekRow> weeks;  ///< Mondays in the horizon
   std::array<std::vector<GroupRow>, grouping_count> groups;
   std::vector<WaveRow> waves;
+  std::vector<std::int64_t> leavers_by_profession;
   std::vector<std::int64_t> month_requests;  ///< by twelfth of a year since the start
   /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon; bins of an
   /// hour.

@@ -47,7 +47,7 @@ class ResultBuilder {
   std::array<std::vector<double>, measure_count> values_;              ///< [measure][replication]
   std::array<std::vector<std::vector<double>>, series_count> series_;  ///< [series][week][replication]
   std::optional<RunRecord> totals_;  ///< summed over replications, without supporters and single waits
-  std::vector<RunCounts> counts_;                                      ///< [replication]
+  std::vector<RunCounts> counts_;    ///< [replication]
 
   struct SupporterRecord {
     std::uint32_t replication;

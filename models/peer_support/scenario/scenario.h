@@ -23,6 +23,7 @@ struct RunSpec {
   SimDuration burn_in = weeks(26);
   int replications = 100;
   std::uint64_t seed = 20260105;
+  Switch twin = Switch::off;
   std::vector<CivilDate> holidays;
 };
 
@@ -47,6 +48,12 @@ void describe(Visitor& v, RunSpec& p) {
            .sweepable = Sweepable::no});
   v.field("seed", p.seed,
           {.meaning = "seed of all random draws", .grade = Grade::setting, .sweepable = Sweepable::no});
+  v.field("twin", p.twin,
+          {.meaning =
+               "whether each replication is repeated without a program, by the same chance, to say what the "
+               "program averts; doubles the time",
+           .grade = Grade::setting,
+           .sweepable = Sweepable::no});
   v.field(
       "holidays", p.holidays,
       {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});

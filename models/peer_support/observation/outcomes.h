@@ -1,0 +1,24 @@
+#pragma once
+
+#include "models/peer_support/behavior/rules.h"
+#include "models/peer_support/observation/measure_sheet.h"
+#include "models/peer_support/observation/run_record.h"
+
+namespace peercap::peer_support {
+
+/// The measures of one replication beyond demand, cascade and supporters' work (evaluation.h): each fills its
+/// part of the sheet.
+void evaluate_activation(MeasureSheet& sheet, const RunRecord& record, const Frame& frame);
+void evaluate_waits(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);
+void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Frame& frame);
+void evaluate_surveys(MeasureSheet& sheet, const RunRecord& record);
+void evaluate_equity(MeasureSheet& sheet, const RunRecord& record);
+void evaluate_resilience(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);
+void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                    const Organization& organization, const Frame& frame);
+
+/// Sets what the program has averted, given the measures of the same world without a program.
+void compare_with_twin(std::array<double, measure_count>& measures,
+                       const std::array<double, measure_count>& twin);
+
+}  // namespace peercap::peer_support
