@@ -12,7 +12,7 @@ CLEAN = {
     "README.md": "A simulator of programs; its colors and behavior are American.\n",
     "docs/architecture.md": "See [the start](../README.md). `sim/{support,time,random,event,kernel,observe,statistics}`"
     " `sim/io` `sim/study` `models/reference` `models/peer_support` `models/peer_support/scenario_yaml` `app`\n"
-    "`scenario -> organization -> behavior -> observation -> model -> results`\n",
+    "`scenario -> organization -> network -> behavior -> observation -> model -> results`\n",
     "sim/support/words.h": "#pragma once\n#include <string>\n",
     "sim/support/words.cpp": '#include "sim/support/words.h"\n',
     "sim/random/stream.h": '#pragma once\n#include <Random123/philox.h>\n#include "sim/support/words.h"\n',

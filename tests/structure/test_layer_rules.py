@@ -126,7 +126,7 @@ class ExternalHeadersTest(RuleTest):
             "oneapi/tbb/task_arena.h": "sim/io/hdf5/bad.cpp",
             "Random123/philox.h": "models/peer_support/behavior/bad.cpp",
             "sleef.h": "sim/statistics/bad.cpp",
-            "boost/graph/adjacency_list.hpp": "sim/kernel/bad.cpp",
+            "boost/graph/adjacency_list.hpp": "models/peer_support/behavior/bad.cpp",
             "boost/math/distributions.hpp": "sim/kernel/bad.cpp",
             "filesystem": "sim/study/bad.cpp",
             "fstream": "models/peer_support/behavior/bad.cpp",

@@ -21,8 +21,7 @@ struct TrustNetworkSpec {
 template <class Visitor>
 void describe(Visitor& v, TrustNetworkSpec& p) {
   v.field("enabled", p.enabled,
-          {.meaning = "whether clinicians have ties of trust to each other; off: nobody trusts anybody",
-           .grade = Grade::setting});
+          {.meaning = "whether clinicians have ties of trust to each other; off: nobody trusts anybody"});
   v.field(
       "same_team", p.same_team,
       {.meaning = "probability of a tie between two people of the same profession in one team of a unit"});
