@@ -12,6 +12,7 @@ enum class DrawPurpose : std::uint16_t {
   susceptibility = 3,  ///< second uniform: stable exhaustion
   unit_workload = 4,
   recruitment = 5,
+  manager = 6,
   // clinical events; entity: unit
   candidate_count = 10,   ///< index: week and layer
   candidate_time = 11,    ///< index: candidate; second uniform: its mark within the layer

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "models/peer_support/scenario/organization_spec.h"
 #include "models/peer_support/scenario/people_spec.h"
 #include "models/peer_support/scenario/program_spec.h"
+#include "models/peer_support/scenario/roster.h"
 #include "models/peer_support/scenario/supporter_spec.h"
 #include "sim/time/civil_date.h"
 
@@ -49,7 +51,7 @@ void describe(Visitor& v, RunSpec& p) {
 }
 
 /// Everything a user can say about one simulated organization. Plain data; complete defaults except the
-/// sites. A validated scenario comes from scenario_yaml::load or passes check(), below.
+/// sites (or the roster). A validated scenario comes from scenario_yaml::load or passes check(), below.
 struct Scenario {
   std::string name = "unnamed";
   std::string description;
@@ -66,6 +68,9 @@ struct Scenario {
   Supporters supporters;
   Referrals referrals;
   Delays delays;
+  /// What `organization.roster` names, read and checked; null without one. Shared by all copies, never
+  /// changed.
+  std::shared_ptr<const Roster> roster_data;
 };
 
 template <class Visitor>
