@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "models/peer_support/scenario/staffing.h"
+
 namespace peercap::app {
 namespace {
 
@@ -113,7 +115,7 @@ std::string answer(const Scenario& s, const ResultBuilder& results) {
   return fmt::format(
       "{} people a year want support. {} supporters with {:g} h/week of protected time each reach {} of them "
       "within {} of asking. {} of all distress episodes meet no supporter at all.",
-      figure(asked, "1/year"), s.supporters.count, s.supporters.protected_time.hours_per_week,
+      figure(asked, "1/year"), count_supporters(s), s.supporters.protected_time.hours_per_week,
       figure(judged, "share"), hours_text(s.access.contact_target),
       unmet.count == 0 ? "None" : figure(unmet, "share"));
 }
@@ -138,7 +140,7 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   Lines lines{results};
   const CivilDate last = date_of(s.run.start.midnight() + s.run.horizon - microseconds(1));
   lines.paragraph(fmt::format("{}: {} clinicians, {} supporters, {} to {}, n = {} replications", s.name,
-                              with_thousands(static_cast<double>(clinicians), 0), s.supporters.count,
+                              with_thousands(static_cast<double>(clinicians), 0), count_supporters(s),
                               s.run.start.to_string(), last.to_string(), results.replication_count()));
   lines.paragraph("");
   lines.paragraph(answer(s, results));

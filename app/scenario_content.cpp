@@ -1,6 +1,6 @@
 #include "app/scenario_content.h"
 
-#include <string_view>
+#include <string>
 
 #include "models/peer_support/scenario_yaml/json_schema.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
@@ -24,6 +24,12 @@ std::vector<ResultGroup> scenario_groups(const peer_support::LoadedScenario& loa
       "resolved", "every parameter; a scenario file that gives the same results", loaded.resolved_text));
   scenario.variables.push_back(text_variable("schema", "JSON Schema of scenario files of this version",
                                              peer_support::scenario_json_schema()));
+  if (const auto& roster = loaded.scenario.roster_data) {
+    scenario.variables.push_back(
+        text_variable("roster_bytes", "size of the roster file in bytes", std::to_string(roster->bytes)));
+    scenario.variables.push_back(
+        text_variable("roster_sha256", "SHA-256 of the roster file", roster->sha256));
+  }
 
   ResultGroup parameters{"/parameters",
                          "every parameter, where its value came from, and what its default rests on",

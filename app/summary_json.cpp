@@ -1,5 +1,6 @@
 #include "app/summary_json.h"
 
+#include "models/peer_support/scenario/staffing.h"
 #include "sim/io/yaml/json_writer.h"
 
 namespace peercap::app {
@@ -14,7 +15,7 @@ std::string summary_json(const peer_support::Scenario& scenario, std::uint64_t c
   json.key("status").value(status);
   json.key("file").value(file);
   json.key("clinicians").value(static_cast<std::int64_t>(clinicians));
-  json.key("supporters").value(scenario.supporters.count);
+  json.key("supporters").value(peer_support::count_supporters(scenario));
   json.key("replications").value(static_cast<std::int64_t>(results.replication_count()));
   json.key("measures").begin_object();
   for (std::size_t m = 0; m < peer_support::measure_count; ++m) {

@@ -19,6 +19,7 @@
 #include "app/terminal_style.h"
 #include "models/peer_support/model.h"
 #include "models/peer_support/results/result_builder.h"
+#include "models/peer_support/scenario/staffing.h"
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/input_output_error.h"
 #include "sim/kernel/sequential_engine.h"
@@ -137,7 +138,7 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   }
 
   write_result(file, make_content(options, *loaded, results, execution, threads), write_options);
-  const auto clinicians = peer_support::count_clinicians(loaded->scenario.organization);
+  const auto clinicians = peer_support::count_clinicians(loaded->scenario);
   if (options.form == OutputForm::json) {
     out << summary_json(loaded->scenario, clinicians, results, file.string(), status_text(execution));
   } else {

@@ -11,7 +11,8 @@ from source_tree import SourceTree
 CLEAN = {
     "README.md": "A simulator of programs; its colors and behavior are American.\n",
     "docs/architecture.md": "See [the start](../README.md). `sim/{support,time,random,event,kernel,observe,statistics}`"
-    " `sim/io` `sim/study` `models/reference` `models/peer_support` `models/peer_support/scenario_yaml` `app`\n"
+    " `sim/io` `sim/study` `models/reference` `models/peer_support` `models/peer_support/scenario_yaml`"
+    " `models/peer_support/roster_csv` `app`\n"
     "`scenario -> organization -> network -> behavior -> observation -> model -> results`\n",
     "sim/support/words.h": "#pragma once\n#include <string>\n",
     "sim/support/words.cpp": '#include "sim/support/words.h"\n',
@@ -27,6 +28,7 @@ CLEAN = {
     "models/peer_support/organization/unit.h": '#pragma once\n#include "models/peer_support/scenario/scenario.h"\n',
     "models/peer_support/behavior/desk.h": '#pragma once\n#include "models/peer_support/organization/unit.h"\n',
     "models/peer_support/scenario_yaml/load.h": '#pragma once\n#include "models/peer_support/scenario/scenario.h"\n',
+    "models/peer_support/roster_csv/read.h": '#pragma once\n#include "models/peer_support/scenario/scenario.h"\n',
     "models/reference/queue.h": '#pragma once\n#include "sim/kernel/engine.h"\n',
     "app/main.cpp": '#include <CLI/CLI.hpp>\n#include "sim/io/hdf5/writer.h"\n#include "sim/study/runner.h"\n',
     "tests/sim/support/words_test.cpp": '#include "sim/support/words.h"\n',

@@ -10,6 +10,8 @@ from source_tree import Violation, is_within, parent
 CORE = [f"sim/{name}" for name in ("support", "time", "random", "event", "kernel", "observe", "statistics")]
 PEER_SUPPORT = "models/peer_support"
 SCENARIO_YAML = f"{PEER_SUPPORT}/scenario_yaml"
+ROSTER_CSV = f"{PEER_SUPPORT}/roster_csv"
+READERS = [SCENARIO_YAML, ROSTER_CSV]
 
 # Layer -> layers it may include. A file belongs to the longest folder that contains it.
 LAYERS = {
@@ -18,7 +20,8 @@ LAYERS = {
     "sim/study": CORE + ["sim/study"],
     "models/reference": CORE + ["models/reference"],
     PEER_SUPPORT: CORE + [PEER_SUPPORT],
-    SCENARIO_YAML: ["sim/support", "sim/time", "sim/io", PEER_SUPPORT, SCENARIO_YAML],
+    SCENARIO_YAML: ["sim/support", "sim/time", "sim/io", PEER_SUPPORT, ROSTER_CSV, SCENARIO_YAML],
+    ROSTER_CSV: ["sim/support", "sim/io", PEER_SUPPORT, ROSTER_CSV],
 }
 LAYERS["app"] = [*LAYERS, "app"]
 
@@ -34,7 +37,7 @@ EXTERNAL = {
     r"hdf5(_hl)?\.h|H5\w*\.h": ["sim/io/hdf5"],
     r"CLI/.*": ["app"],
     r"spdlog/.*": ["app"],
-    r"fmt/.*": ["sim/io", SCENARIO_YAML, "app"],
+    r"fmt/.*": ["sim/io", *READERS, "app"],
     r"(oneapi/)?tbb/.*": ["sim/kernel", "sim/study"],
     r"Random123/.*|sleef\.h": ["sim/random"],
     r"boost/math/.*": ["sim/study"],
@@ -78,16 +81,16 @@ def stage_of(path):
 
 
 def check_model_stages(tree):
-    """The order of the stages inside the model."""
+    """The order of the stages inside the model. The roster makes part of a scenario and knows no more."""
     for path in tree.cpp_files(PEER_SUPPORT):
         if is_within(path, SCENARIO_YAML):
             continue
-        stage = stage_of(path)
+        stage = MODEL_STAGES.index("scenario") if is_within(path, ROSTER_CSV) else stage_of(path)
         if stage is None:
             yield Violation(path, 0, f"lies in none of the model's stages: {', '.join(MODEL_STAGES)}")
             continue
         for line, target in tree.project_includes(path):
-            if not is_within(target, PEER_SUPPORT) or is_within(target, SCENARIO_YAML):
+            if not is_within(target, PEER_SUPPORT) or any(is_within(target, reader) for reader in READERS):
                 continue
             target_stage = stage_of(target)
             if target_stage is not None and target_stage > stage:

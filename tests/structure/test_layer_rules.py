@@ -53,6 +53,13 @@ class LayersTest(RuleTest):
             "sim/kernel",
         )
 
+    def test_roster_may_not_include_engine_or_the_scenario_reader(self):
+        for target, words in (("sim/kernel/engine.h", "sim/kernel"),
+                              ("models/peer_support/scenario_yaml/load.h", "scenario_yaml")):
+            self.assert_reported(
+                self.include_from("models/peer_support/roster_csv/bad.h", target),
+                "models/peer_support/roster_csv/bad.h", 2, words)
+
     def test_library_may_not_include_program(self):
         changes = {"app/exit_code.h": "#pragma once\n", **self.include_from("sim/io/yaml/bad.h", "app/exit_code.h")}
         self.assert_reported(changes, "sim/io/yaml/bad.h", 2, "may not include app")
@@ -89,6 +96,11 @@ class ModelStagesTest(RuleTest):
         bad = {"models/peer_support/behavior/bad.h": '#pragma once\n#include "models/peer_support/model.h"\n'}
         self.assert_reported({**model, **bad}, "models/peer_support/behavior/bad.h", 2, "may not include model")
 
+    def test_roster_knows_the_scenario_only(self):
+        path = "models/peer_support/roster_csv/bad.h"
+        text = '#pragma once\n#include "models/peer_support/organization/unit.h"\n'
+        self.assert_reported({path: text}, path, 2, "may not include organization")
+
     def test_unknown_stage_is_reported(self):
         path = "models/peer_support/misc/bits.h"
         self.assert_reported({path: "#pragma once\n"}, path, 0, "none of the model's stages")
@@ -105,7 +117,7 @@ class DocumentedLayersTest(RuleTest):
         self.assert_reported({"docs/architecture.md": page}, "docs/architecture.md", 0, "`sim/study`")
 
     def test_missing_page_is_reported(self):
-        self.assertEqual(len(self.violations({"docs/architecture.md": None})), 8)
+        self.assertEqual(len(self.violations({"docs/architecture.md": None})), 9)
 
 
 class ExternalHeadersTest(RuleTest):

@@ -86,11 +86,11 @@ double UnitProcess::peer_notice(std::uint32_t position) const {
   const Scenario& s = rules_->scenario;
   const double one = s.activation.peer.notice.value * (1.0 - s.environment.isolation);
   if (surroundings_.network == nullptr) return one * awareness_;
-  double nobody = 1.0;
+  double unnoticed = 1.0;
   const auto& awareness = surroundings_.board->awareness(week_);
   for (const std::uint32_t colleague : surroundings_.network->neighbors(clinician(position)))
-    nobody *= 1.0 - one * static_cast<double>(awareness[organization_.unit_of[colleague]]);
-  return 1.0 - nobody;
+    unnoticed *= 1.0 - one * static_cast<double>(awareness[organization_.unit_of[colleague]]);
+  return 1.0 - unnoticed;
 }
 
 double UnitProcess::users_nearby() const {

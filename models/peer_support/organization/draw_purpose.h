@@ -12,6 +12,7 @@ enum class DrawPurpose : std::uint16_t {
   susceptibility = 3,  ///< second uniform: stable exhaustion
   unit_workload = 4,
   recruitment = 5,
+  manager = 6,
   stigma = 90,  ///< second uniform: personal threshold of awareness
   // trust network
   trust_tie = 7,        ///< entity: person, index 0; the person's part in the key of a pair of people

@@ -16,12 +16,13 @@ struct Unit {
   EntityKey key;
   SiteId site;
   std::uint32_t department = 0;  ///< into Organization::departments
-  std::uint32_t number = 0;      ///< within its department, from 1
+  std::uint32_t number = 0;      ///< within its department at the site, from 1
   std::uint32_t first_clinician = 0;
   std::uint32_t size = 0;
   double workload = 0.0;  ///< SD
 };
 
+/// A department, or the part of a roster's department whose units have one shift pattern.
 struct DepartmentEntry {
   SiteId site;
   std::string name;
@@ -43,14 +44,17 @@ struct Organization {
   std::vector<std::string> stage_names;
   std::vector<DepartmentEntry> departments;
   std::vector<Unit> units;
+  std::vector<std::string> unit_names;            ///< [unit] of a roster; empty where units are numbered
   std::vector<std::uint32_t> first_unit_of_site;  ///< [sites + 1]
 
   std::vector<EntityKey> person_keys;
   std::vector<std::uint32_t> unit_of;
   std::vector<std::uint8_t> professions;
   std::vector<std::uint8_t> stages;
-  std::vector<std::uint8_t> teams;  ///< which of the unit's shift teams
-  std::vector<Traits> traits;       ///< of those who are there at the begin
+  std::vector<std::uint8_t> teams;        ///< which of the unit's shift teams
+  std::vector<Traits> traits;             ///< of those who are there at the begin
+  std::vector<RosterRole> roles;          ///< as the roster says; none where people are drawn
+  std::vector<std::uint32_t> reports_to;  ///< the manager's index, or `nobody`; never in a circle
 
   std::vector<SupporterEntry> supporters;  ///< in order of clinicians
 
@@ -63,11 +67,12 @@ struct Organization {
 };
 
 /// Draws the organization that `scenario` (checked) describes. Everybody's traits depend only on the seed,
-/// the replication and the path of names and positions that leads to them; supporters are the people with the
-/// lowest recruitment keys, so that one more supporter joins those who would have been supporters anyway.
+/// the replication and the path of names and positions that leads to them (with a roster: their id, so that
+/// rows can be added and moved); supporters are the people with the lowest recruitment keys (with a roster:
+/// after those whom it names), so that one more supporter joins those who would have been supporters anyway.
 [[nodiscard]] Organization build_organization(const Scenario& scenario, const RandomSource& random);
 
-/// Clinicians in the scenario, without building anything.
-[[nodiscard]] std::uint64_t count_clinicians(const OrganizationSpec& spec);
+/// Whether one of the two stands above the other in the reporting lines, at whatever distance.
+[[nodiscard]] bool in_line_of_authority(const Organization& organization, ClinicianId a, ClinicianId b);
 
 }  // namespace peercap::peer_support

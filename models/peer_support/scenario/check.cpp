@@ -7,8 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "models/peer_support/scenario/check_roster.h"
 #include "models/peer_support/scenario/demand_estimate.h"
 #include "models/peer_support/scenario/referral_graph.h"
+#include "models/peer_support/scenario/staffing.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -23,10 +25,6 @@ std::string text_of(double value) {
   return text;
 }
 
-double clinicians_of(const Department& department) {
-  return static_cast<double>(department.units) * static_cast<double>(department.unit_size);
-}
-
 /// What one site asks of its supporters and its coordinator.
 struct SiteDemand {
   std::string name;
@@ -37,7 +35,12 @@ struct SiteDemand {
 
 class Checker {
  public:
-  explicit Checker(const Scenario& scenario) : scenario_{scenario} {}
+  explicit Checker(const Scenario& scenario)
+      : scenario_{scenario},
+        supporters_{count_supporters(scenario)},
+        departments_{staffed_departments(scenario)} {
+    for (const StaffedDepartment& department : departments_) clinicians_ += department.clinicians;
+  }
 
   std::vector<ScenarioProblem> run() {
     check_run();
@@ -109,10 +112,11 @@ class Checker {
     check_some_weight(
         organization.career_stages, "organization.career_stages", [](const auto& s) { return s.share; },
         "shares of career stages");
-    if (organization.sites.empty())
+    if (organization.sites.empty() && organization.roster.empty())
       fail(
           "organization.sites", "the organization has no sites, and so nobody works in it",
           "add `organization: sites: [{name: main, departments: [{name: ward, units: 4}]}]`, one key a line");
+    for (ScenarioProblem& problem : check_roster(scenario_)) problems_.push_back(std::move(problem));
     for (const Site& site : organization.sites) {
       const std::string path = "organization.sites[" + site.name + "]";
       check_names(site.departments, path + ".departments");
@@ -132,7 +136,6 @@ class Checker {
 
   void check_department(const Department& department, const std::string& path,
                         const std::set<std::string>& professions) {
-    clinicians_ += clinicians_of(department);
     if (department.units < 1 || department.unit_size < 1)
       fail(path, "the department `" + department.name + "` has nobody in it",
            "give it at least one unit of one clinician");
@@ -148,18 +151,12 @@ class Checker {
   }
 
   void check_recruitment() {
-    double all = 0;
-    double ready = 0;
-    for (const CareerStage& stage : scenario_.organization.career_stages) {
-      all += stage.share;
-      if (stage.supporter_weight > 0) ready += stage.share;
-    }
-    const double recruitable = all > 0 ? clinicians_ * ready / all : 0;
-    if (scenario_.supporters.count > recruitable && clinicians_ > 0)
+    const double recruitable = count_recruitable(scenario_);
+    if (supporters_ > recruitable && clinicians_ > 0)
       fail("supporters.count",
-           std::to_string(scenario_.supporters.count) + " supporters are more than the " +
-               text_of(std::floor(recruitable)) + " clinicians who can be recruited (of " +
-               text_of(clinicians_) + ", those in a career stage with a supporter weight above 0)",
+           std::to_string(supporters_) + " supporters are more than the " + text_of(std::floor(recruitable)) +
+               " clinicians who can be recruited (of " + text_of(clinicians_) +
+               ", those in a career stage with a supporter weight above 0)",
            "lower `supporters.count`, enlarge the organization, or raise `supporter_weight`");
   }
 
@@ -174,9 +171,7 @@ class Checker {
 
   void check_matching() {
     if (scenario_.matching.same_profession != MatchRule::required) return;
-    const auto present =
-        std::ranges::count_if(scenario_.organization.professions, [](const auto& p) { return p.share > 0; });
-    if (scenario_.organization.professions.size() == 1 || present == 1)
+    if (count_professions(scenario_) == 1)
       add("matching.same_profession", Severity::note,
           "there is a single profession, so that `required` excludes nobody", {});
   }
@@ -251,25 +246,23 @@ class Checker {
     const CaseRules& rules = scenario_.case_rules;
     const double hours_per_case =
         expected_sessions(rules) * (rules.session_length + rules.administration).in_hours();
-    for (const Site& site : scenario_.organization.sites) {
-      SiteDemand demand{.name = site.name};
-      for (const Department& department : site.departments) {
-        const double people = clinicians_of(department);
-        const DemandEstimate estimate = estimate_demand(scenario_, department.event_factor);
-        demand.clinicians += people;
-        demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
-        demand.triage_hours +=
-            people * estimate.triaged * scenario_.program.triage_time.in_hours() / weeks_per_year;
-        mean_distress_ += people * estimate.mean_distress / clinicians_;
-      }
-      session_hours_ += demand.session_hours;
-      sites_.push_back(std::move(demand));
+    for (const StaffedDepartment& department : departments_) {
+      if (sites_.empty() || sites_.back().name != department.site)
+        sites_.push_back({.name = department.site});
+      SiteDemand& demand = sites_.back();
+      const double people = department.clinicians;
+      const DemandEstimate estimate = estimate_demand(scenario_, department.event_factor);
+      demand.clinicians += people;
+      demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
+      demand.triage_hours +=
+          people * estimate.triaged * scenario_.program.triage_time.in_hours() / weeks_per_year;
+      mean_distress_ += people * estimate.mean_distress / clinicians_;
     }
+    for (const SiteDemand& demand : sites_) session_hours_ += demand.session_hours;
   }
 
   void check_program() {
     const Program& program = scenario_.program;
-    const Supporters& supporters = scenario_.supporters;
     if (program.coordinator_hours.hours_per_week <= 0)
       fail("program.coordinator_hours",
            "the program has no coordinator hours: no request would ever be dealt with",
@@ -281,7 +274,7 @@ class Checker {
                " h/week of coordination do not fit into the " + text_of(window_hours) +
                " h/week of `coordinator_windows`",
            "lower the hours or widen the windows");
-    if (supporters.count == 0) {
+    if (supporters_ == 0) {
       warn("supporters.count", "the program has no supporters: everybody who asks waits until they withdraw",
            "raise `supporters.count`, or write `enabled: off` for an organization without a program");
       return;
@@ -299,7 +292,7 @@ class Checker {
 
   void check_protected_time() {
     const Supporters& supporters = scenario_.supporters;
-    const double protected_hours = supporters.count * supporters.protected_time.hours_per_week;
+    const double protected_hours = supporters_ * supporters.protected_time.hours_per_week;
     if (session_hours_ <= protected_hours) return;
     const std::string consequence = supporters.unprotected_work == UnprotectedWork::refused
                                         ? "the queue grows without limit"
@@ -329,19 +322,21 @@ class Checker {
 
   [[nodiscard]] double overload_path(double event_gain) const {
     const Supporters& supporters = scenario_.supporters;
-    if (scenario_.program.enabled == Switch::off || supporters.count == 0 || clinicians_ <= 0) return 0;
-    const double protected_hours = supporters.count * supporters.protected_time.hours_per_week;
+    if (scenario_.program.enabled == Switch::off || supporters_ == 0 || clinicians_ <= 0) return 0;
+    const double protected_hours = supporters_ * supporters.protected_time.hours_per_week;
     if (session_hours_ <= protected_hours) return 0;
     // Every further hour of load is an hour of debt for someone, held for the time of its decay.
-    const double hours_per_supporter = session_hours_ / supporters.count;
+    const double hours_per_supporter = session_hours_ / supporters_;
     const double debt_gain =
         event_gain * hours_per_supporter * supporters.overload_decay.in_days() / days_per_week;
-    return scenario_.exhaustion.overload_gain * debt_gain * supporters.count / clinicians_;
+    return scenario_.exhaustion.overload_gain * debt_gain * supporters_ / clinicians_;
   }
 
   const Scenario& scenario_;
   std::vector<ScenarioProblem> problems_;
   std::vector<SiteDemand> sites_;
+  int supporters_;
+  std::vector<StaffedDepartment> departments_;
   double clinicians_ = 0;
   double session_hours_ = 0;
   double mean_distress_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -19,6 +20,26 @@ enum class ShiftPattern : std::uint8_t { office, day_evening, round_the_clock_8h
 [[nodiscard]] constexpr auto level_names(ShiftPattern) {
   return std::array<std::string_view, 4>{"office", "day_evening", "round_the_clock_8h",
                                          "round_the_clock_12h"};
+}
+
+/// Teams that take turns in a unit with this pattern.
+[[nodiscard]] constexpr std::size_t team_count(ShiftPattern pattern) {
+  switch (pattern) {
+    case ShiftPattern::office:
+      return 1;
+    case ShiftPattern::day_evening:
+      return 3;
+    case ShiftPattern::round_the_clock_8h:
+    case ShiftPattern::round_the_clock_12h:
+      return 4;
+  }
+  return 1;
+}
+
+/// What a person of a roster is to the program.
+enum class RosterRole : std::uint8_t { none, supporter, trainee };
+[[nodiscard]] constexpr auto level_names(RosterRole) {
+  return std::array<std::string_view, 3>{"none", "supporter", "trainee"};
 }
 
 /// Whether a matching rule is ignored, wished for (and dropped when time runs out), or never broken.

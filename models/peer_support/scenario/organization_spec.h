@@ -110,10 +110,31 @@ void describe(Visitor& v, Site& p) {
   v.list("departments", p.departments, {.meaning = "the site's departments", .grade = Grade::setting});
 }
 
+/// What a roster does not say about a department of its.
+struct RosterDepartmentSpec {
+  std::string name;
+  double event_factor = 1.0;
+  double workload = 0.0;
+};
+
+template <class Visitor>
+void describe(Visitor& v, RosterDepartmentSpec& p) {
+  v.field("event_factor", p.event_factor,
+          {.meaning = "clinical exposures per clinician relative to environment.exposure_rate",
+           .range = between(0, 20),
+           .grade = Grade::setting});
+  v.field("workload", p.workload,
+          {.meaning = "mean clinical workload of the department's units above the organization's reference",
+           .range = between(-5, 5),
+           .unit = "SD",
+           .grade = Grade::setting});
+}
+
 [[nodiscard]] std::vector<Profession> default_professions();
 [[nodiscard]] std::vector<CareerStage> default_career_stages();
 
-/// Who works where: sites, departments, units, the mixes people are drawn from, and the ties between them.
+/// Who works where: sites, departments, units, the mixes people are drawn from, and the ties between them; or
+/// a roster of the people.
 struct OrganizationSpec {
   OrganizationDraw draw = OrganizationDraw::per_replication;
   double unit_workload_sd = 1.0;
@@ -121,6 +142,8 @@ struct OrganizationSpec {
   std::vector<CareerStage> career_stages = default_career_stages();
   std::vector<Site> sites;
   TrustNetworkSpec network;
+  std::string roster;  ///< path of a CSV file, see docs/formats/roster.md; empty where people are drawn
+  std::vector<RosterDepartmentSpec> departments;  ///< of the roster, at every site; may leave some out
 };
 
 template <class Visitor>
@@ -137,7 +160,15 @@ void describe(Visitor& v, OrganizationSpec& p) {
            .grade = Grade::assumed});
   v.list("professions", p.professions, {.meaning = "the professions", .grade = Grade::setting});
   v.list("career_stages", p.career_stages, {.meaning = "the career stages", .grade = Grade::setting});
-  v.list("sites", p.sites, {.meaning = "the sites; at least one", .grade = Grade::setting});
+  v.list("sites", p.sites,
+         {.meaning = "the sites; at least one, unless there is a roster", .grade = Grade::setting});
+  v.field(
+      "roster", p.roster,
+      {.meaning = "CSV file of the organization's people, relative to this file; takes the place of sites",
+       .grade = Grade::setting,
+       .sweepable = Sweepable::no});
+  v.list("departments", p.departments,
+         {.meaning = "events and workload of the roster's departments", .grade = Grade::setting});
   v.group("network", p.network, "who trusts whom");
 }
 

@@ -10,6 +10,7 @@
 #include "models/peer_support/scenario/organization_spec.h"
 #include "models/peer_support/scenario/people_spec.h"
 #include "models/peer_support/scenario/program_spec.h"
+#include "models/peer_support/scenario/roster.h"
 #include "models/peer_support/scenario/supporter_spec.h"
 #include "models/peer_support/scenario/workforce_spec.h"
 #include "sim/time/civil_date.h"
@@ -62,7 +63,7 @@ void describe(Visitor& v, RunSpec& p) {
 struct ScenarioPhase;
 
 /// Everything a user can say about one simulated organization. Plain data; complete defaults except the
-/// sites. A validated scenario comes from scenario_yaml::load or passes check(), below.
+/// sites (or the roster). A validated scenario comes from scenario_yaml::load or passes check(), below.
 struct Scenario {
   std::string name = "unnamed";
   std::string description;
@@ -86,6 +87,9 @@ struct Scenario {
   Today today;
   Resilience resilience;
   Delays delays;
+  /// What `organization.roster` names, read and checked; null without one. Shared by all copies, never
+  /// changed.
+  std::shared_ptr<const Roster> roster_data;
   /// How scheduled parameters change the scenario, in order of time; null where nothing is scheduled.
   std::shared_ptr<const std::vector<ScenarioPhase>> phases;
 };

@@ -10,6 +10,7 @@
 #include "models/peer_support/scenario_yaml/layer_reader.h"
 #include "models/peer_support/scenario_yaml/leaf_visitor.h"
 #include "models/peer_support/scenario_yaml/resolved_text.h"
+#include "models/peer_support/scenario_yaml/roster_files.h"
 #include "models/peer_support/scenario_yaml/scenario_files.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
 #include "sim/io/yaml/similar.h"
@@ -53,6 +54,16 @@ bool follows_from_failure(const LayerRecord& record, const std::string& path) {
 }
 
 enum class Completeness { whole, with_errors };
+
+/// Reads the roster of the scenario, if it has one.
+void read_roster(Layered& layered, RosterFiles& rosters, Diagnostics& diagnostics) {
+  const std::string path = "organization.roster";
+  if (layered.scenario.organization.roster.empty()) return;
+  const auto origin = layered.record.origins.find(path);
+  if (origin == layered.record.origins.end() ||
+      !rosters.attach(layered.scenario, origin->second, diagnostics))
+    layered.record.failed.insert(path);
+}
 
 /// Checks the scenario as a whole; problems that `already` holds are left out and all are added to it.
 void check_whole(const Layered& layered, Completeness completeness, std::set<std::string>& already,
@@ -136,13 +147,15 @@ void apply_override(const std::string& text, Layered& target, Diagnostics& diagn
 /// Every patch that was not chosen: laid over a copy, so that a mistake shows before somebody chooses it.
 void check_other_patches(const std::vector<const yaml::Entry*>& patches, const yaml::Entry* chosen,
                          const std::string& file, const Layered& base, Completeness completeness,
-                         std::set<std::string>& already, Diagnostics& diagnostics) {
+                         RosterFiles& rosters, std::set<std::string>& already, Diagnostics& diagnostics) {
   for (const yaml::Entry* patch : patches) {
     if (patch == chosen) continue;
     Layered copy = base;
     const std::size_t errors = diagnostics.error_count();
     apply(patch->value, LayerKind::patch, file, copy, diagnostics);
-    const bool failed = diagnostics.error_count() > errors;
+    read_roster(copy, rosters, diagnostics);
+    const bool failed =
+        diagnostics.error_count() > errors || copy.record.failed.contains("organization.roster");
     check_whole(copy, failed ? Completeness::with_errors : completeness, already, diagnostics);
   }
 }
@@ -191,9 +204,13 @@ std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& o
   if (chosen != nullptr) apply(chosen->value, LayerKind::patch, file.path, layered, diagnostics);
   for (const std::string& text : options.overrides) apply_override(text, layered, diagnostics);
 
+  RosterFiles rosters;
+  read_roster(layered, rosters, diagnostics);
+
   const auto completeness = has_new_errors() ? Completeness::with_errors : Completeness::whole;
   check_whole(layered, completeness, reported, diagnostics);
-  check_other_patches(patches, chosen, file.path, without_patch, completeness, reported, diagnostics);
+  check_other_patches(patches, chosen, file.path, without_patch, completeness, rosters, reported,
+                      diagnostics);
   if (has_new_errors()) return std::nullopt;
 
   LoadedScenario loaded;

@@ -51,6 +51,25 @@ class RunCommandTest : public ::testing::Test {
   std::ostringstream err_;
 };
 
+TEST_F(RunCommandTest, ARunOfARosterSaysWhichFileItWas) {
+  const std::string roster = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/sample_roster.csv";
+  options_.scenario = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/roster_import.yaml";
+  options_.load.overrides = {"run.replications=1", "supporters.count=10"};
+  EXPECT_EQ(run_it(), ExitCode::done);
+  EXPECT_THAT(out_.str(), HasSubstr("300 clinicians, 12 supporters"));  // never fewer than the roster's
+  std::ostringstream text;
+  text << std::ifstream{roster, std::ios::binary}.rdbuf();
+  const ResultContent content = read_result(*options_.out);
+  const auto group = std::ranges::find(content.groups, "/scenario", &ResultGroup::path);
+  ASSERT_NE(group, content.groups.end());
+  const auto value_of = [&](const std::string& name) {
+    const auto found = std::ranges::find(group->variables, name, &ResultVariable::name);
+    return found == group->variables.end() ? "" : std::get<std::vector<std::string>>(found->values).at(0);
+  };
+  EXPECT_EQ(value_of("roster_bytes"), std::to_string(text.str().size()));
+  EXPECT_EQ(value_of("roster_sha256"), sha256(text.str()));
+}
+
 TEST_F(RunCommandTest, WritesOneFileAndSaysWhere) {
   EXPECT_EQ(run_it(), ExitCode::done);
   EXPECT_TRUE(fs::exists(*options_.out));

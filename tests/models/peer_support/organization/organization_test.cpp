@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/scenario/staffing.h"
 #include "tests/models/peer_support/world.h"
 
 namespace peercap::peer_support {
@@ -72,7 +73,7 @@ TEST(Organization, CountsAndOrderFollowTheScenario) {
   const Scenario s = two_site_scenario();
   const Organization o = organization_of(s);
   EXPECT_EQ(o.clinician_count(), 3U * 7 + 2 * 4 + 2 * 4);
-  EXPECT_EQ(count_clinicians(s.organization), o.clinician_count());
+  EXPECT_EQ(count_clinicians(s), o.clinician_count());
   EXPECT_EQ(o.site_names, (std::vector<std::string>{"main", "north"}));
   EXPECT_EQ(o.first_unit_of_site, (std::vector<std::uint32_t>{0, 5, 7}));
   ASSERT_EQ(o.units.size(), 7U);

@@ -32,6 +32,7 @@ TEST(ResolvedText, LoadsBackToTheSameScenario) {
   expect_round_trip(PEERCAP_SOURCE_DIR "/configs/scenarios/community_hospital.yaml");
   expect_round_trip(PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml",
                     {.overrides = {}, .variant = "no_program"});
+  expect_round_trip(PEERCAP_SOURCE_DIR "/configs/scenarios/roster_import.yaml");
 }
 
 TEST(ResolvedText, KeepsOddValuesAndTexts) {

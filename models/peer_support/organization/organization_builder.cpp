@@ -1,0 +1,107 @@
+#include "models/peer_support/organization/organization_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "models/peer_support/organization/draw_purpose.h"
+#include "sim/random/distributions.h"
+
+namespace peercap::peer_support {
+
+OrganizationBuilder::OrganizationBuilder(const Scenario& scenario, const RandomSource& random)
+    : spec_{scenario.organization}, random_{random}, trait_law_{scenario} {
+  for (const Profession& profession : spec_.professions) result_.profession_names.push_back(profession.name);
+  for (const CareerStage& stage : spec_.career_stages) {
+    result_.stage_names.push_back(stage.name);
+    stage_weights_.push_back(stage.share);
+  }
+}
+
+void OrganizationBuilder::reserve(std::size_t people) {
+  result_.person_keys.reserve(people);
+  result_.unit_of.reserve(people);
+  result_.professions.reserve(people);
+  result_.stages.reserve(people);
+  result_.teams.reserve(people);
+  result_.traits.reserve(people);
+  result_.roles.reserve(people);
+}
+
+void OrganizationBuilder::add_site(const std::string& name) {
+  result_.site_names.push_back(name);
+  result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
+}
+
+std::uint32_t OrganizationBuilder::add_department(const std::string& name, ShiftPattern shift_pattern,
+                                                  double event_factor) {
+  const SiteId site{result_.site_names.size() - 1};
+  result_.departments.push_back({site, name, shift_pattern, event_factor});
+  return static_cast<std::uint32_t>(result_.departments.size() - 1);
+}
+
+void OrganizationBuilder::add_unit(EntityKey key, std::uint32_t department, std::uint32_t number,
+                                   double workload) {
+  Unit unit;
+  unit.key = key;
+  unit.site = SiteId{result_.site_names.size() - 1};
+  unit.department = department;
+  unit.number = number;
+  unit.first_clinician = static_cast<std::uint32_t>(result_.person_keys.size());
+  unit.workload = workload + spec_.unit_workload_sd *
+                                 standard_normal(random_.draw(key, DrawPurpose::unit_workload, 0).uniform());
+  result_.units.push_back(unit);
+}
+
+void OrganizationBuilder::add_person(EntityKey key, const KnownTraits& known,
+                                     const std::vector<double>& weights) {
+  ++result_.units.back().size;
+  result_.person_keys.push_back(key);
+  result_.unit_of.push_back(static_cast<std::uint32_t>(result_.units.size() - 1));
+  const std::size_t profession =
+      known.profession ? *known.profession
+                       : weighted_choice(weights, random_.draw(key, DrawPurpose::profession, 0).uniform());
+  result_.professions.push_back(static_cast<std::uint8_t>(profession));
+  const std::size_t stage =
+      known.stage
+          ? *known.stage
+          : weighted_choice(stage_weights_, random_.draw(key, DrawPurpose::career_stage, 0).uniform());
+  result_.stages.push_back(static_cast<std::uint8_t>(stage));
+  result_.teams.push_back(static_cast<std::uint8_t>(known.team));
+  result_.roles.push_back(known.role);
+  result_.traits.push_back(trait_law_.draw(random_, key, profession, stage));
+}
+
+void OrganizationBuilder::choose_supporters(std::size_t count) {
+  struct Candidate {
+    double key;
+    std::uint32_t clinician;
+  };
+  std::vector<std::uint32_t> chosen;
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < result_.clinician_count(); ++i) {
+    const auto clinician = static_cast<std::uint32_t>(i);
+    if (result_.roles[i] == RosterRole::supporter) chosen.push_back(clinician);
+    const double weight = spec_.career_stages[result_.stages[i]].supporter_weight;
+    if (weight <= 0.0 || result_.roles[i] != RosterRole::none) continue;
+    // The n earliest of independent exponential clocks: a weighted sample without replacement, nested in n.
+    const double clock =
+        standard_exponential(random_.draw(result_.person_keys[i], DrawPurpose::recruitment, 0).uniform());
+    candidates.push_back({clock / weight, clinician});
+  }
+  count = std::min(count - std::min(count, chosen.size()), candidates.size());
+  const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
+  });
+  for (auto it = candidates.begin(); it != middle; ++it) chosen.push_back(it->clinician);
+  std::ranges::sort(chosen);
+  for (const std::uint32_t clinician : chosen)
+    result_.supporters.push_back({ClinicianId{clinician}, UnitId{result_.unit_of[clinician]}});
+}
+
+Organization OrganizationBuilder::take() {
+  result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
+  return std::move(result_);
+}
+
+}  // namespace peercap::peer_support
