@@ -20,6 +20,8 @@ Channel channel_of(const Fact& fact) {
 RunObserver::RunObserver(const Rules& rules, const Organization& organization)
     : rules_{rules}, organization_{organization}, first_monday_{monday_at_or_after(rules.start)} {
   record_.supporters.resize(organization.supporters.size());
+  for (std::size_t i = 0; i < record_.supporters.size(); ++i)
+    record_.supporters[i].joined_before_start = organization.supporters[i].initial;
   record_.units.resize(organization.units.size());
   record_.destinations.resize(rules.scenario.referrals.destinations.size());
   if (first_monday_ < rules.end)
@@ -109,6 +111,7 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::supporter_census:
     case PeerFact::supporter_exhaustion:
     case PeerFact::supporter_left:
+    case PeerFact::supporter_role:
     case PeerFact::handover:
       on_supporter_fact(fact);
       return;
@@ -119,7 +122,6 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::clinician_left:
     case PeerFact::clinician_hired:
     case PeerFact::group_debrief:
-    case PeerFact::supporter_role:
     case PeerFact::program_time:
     case PeerFact::supporter_survey:
     case PeerFact::supporter_challenge:
@@ -195,6 +197,7 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       }
       return;
     case PeerFact::supporter_census:
+      row.active_at_end = true;
       row.trauma_millionths = fact.a;
       row.satisfaction_millionths = fact.b;
       return;
@@ -207,6 +210,10 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       row.exit_ticks = (fact.time - rules_.start).ticks();
       row.left_before_start = !in_horizon;
       if (in_horizon) ++counts.exits[fact.small];
+      return;
+    case PeerFact::supporter_role:
+      if (!in_horizon && fact.small == static_cast<std::uint16_t>(SupporterRole::active))
+        row.joined_before_start = true;
       return;
     case PeerFact::handover:
       if (in_horizon) ++counts.handovers;

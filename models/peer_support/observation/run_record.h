@@ -55,10 +55,12 @@ struct SupporterRow {
   std::int64_t sessions = 0;
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
+  bool joined_before_start = false;  ///< in the role at some time before the start of the horizon
   bool left_before_start = false;
+  bool active_at_end = false;
   ExitReason exit = ExitReason::none;
   std::int64_t exit_ticks = -1;        ///< from the start of the horizon
-  std::int64_t trauma_millionths = 0;  ///< latent points, at the end, of those still active
+  std::int64_t trauma_millionths = 0;  ///< latent points, at the end, of those active then
   std::int64_t satisfaction_millionths = 0;
   std::int64_t exhaustion_millionths = 0;
   std::int64_t open_cases = 0;

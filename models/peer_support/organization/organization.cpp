@@ -51,6 +51,24 @@ double individual_variance(const Scenario& scenario) {
   return std::max(0.0, scenario.exhaustion.stable_share.value - workload * workload - between_stages);
 }
 
+/// People who can be invited before the run ends, however recruitment is scheduled.
+std::size_t reserve_size(const Scenario& scenario) {
+  int invited = 0;
+  int interval = 0;
+  const auto consider = [&](const Recruitment& recruitment) {
+    if (recruitment.enabled == Switch::off) return;
+    invited = std::max(invited, recruitment.invited);
+    interval = interval == 0 ? recruitment.interval_weeks : std::min(interval, recruitment.interval_weeks);
+  };
+  consider(scenario.supporters.recruitment);
+  if (scenario.phases != nullptr)
+    for (const ScenarioPhase& phase : *scenario.phases) consider(phase.scenario.supporters.recruitment);
+  if (interval == 0) return 0;
+  const SimDuration run = scenario.run.start.midnight() + scenario.run.horizon - begin_of(scenario.run);
+  const std::int64_t cohorts = (run - microseconds(1)) / weeks(interval);  // none comes at the end itself
+  return static_cast<std::size_t>(invited) * static_cast<std::size_t>(std::max<std::int64_t>(0, cohorts));
+}
+
 double mean_stage_shift(const OrganizationSpec& spec) {
   double total = 0.0;
   double sum = 0.0;
@@ -77,7 +95,7 @@ class Builder {
     }
   }
 
-  Organization build(int supporter_count) {
+  Organization build(int supporter_count, std::size_t reserve) {
     const auto people = static_cast<std::size_t>(count_clinicians(spec_));
     result_.person_keys.reserve(people);
     result_.unit_of.reserve(people);
@@ -89,7 +107,7 @@ class Builder {
     const EntityKey root = EntityKey{}.child("organization");
     for (const Site& site : spec_.sites) add_site(site, root.child(site.name));
     result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
-    choose_supporters(static_cast<std::size_t>(supporter_count));
+    choose_supporters(static_cast<std::size_t>(supporter_count), reserve);
     return std::move(result_);
   }
 
@@ -143,7 +161,7 @@ class Builder {
                            stable_sd_ * standard_normal(traits.second_uniform())));
   }
 
-  void choose_supporters(std::size_t count) {
+  void choose_supporters(std::size_t count, std::size_t reserve) {
     struct Candidate {
       double key;
       std::uint32_t clinician;
@@ -157,16 +175,17 @@ class Builder {
           standard_exponential(random_.draw(result_.person_keys[i], DrawPurpose::recruitment, 0).uniform());
       candidates.push_back({clock / weight, static_cast<std::uint32_t>(i)});
     }
-    count = std::min(count, candidates.size());
-    const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(count);
-    std::nth_element(candidates.begin(), middle, candidates.end(),
-                     [](const Candidate& a, const Candidate& b) {
-                       return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
-                     });
-    std::sort(candidates.begin(), middle,
-              [](const Candidate& a, const Candidate& b) { return a.clinician < b.clinician; });
-    for (auto it = candidates.begin(); it != middle; ++it)
-      result_.supporters.push_back({ClinicianId{it->clinician}, UnitId{result_.unit_of[it->clinician]}});
+    const std::size_t chosen = std::min(count + reserve, candidates.size());
+    const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(chosen);
+    std::partial_sort(candidates.begin(), end, candidates.end(), [](const Candidate& a, const Candidate& b) {
+      return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
+    });
+    for (std::size_t rank = 0; rank < chosen; ++rank) {
+      const ClinicianId clinician{candidates[rank].clinician};
+      result_.supporters.push_back({clinician, UnitId{result_.unit_of[clinician.index()]}, rank < count,
+                                    static_cast<std::uint32_t>(rank)});
+    }
+    std::ranges::sort(result_.supporters, {}, &SupporterEntry::clinician);
   }
 
   const OrganizationSpec& spec_;
@@ -186,7 +205,7 @@ std::string Organization::unit_name(UnitId id) const {
 }
 
 Organization build_organization(const Scenario& scenario, const RandomSource& random) {
-  return Builder{scenario, random}.build(scenario.supporters.count);
+  return Builder{scenario, random}.build(scenario.supporters.count, reserve_size(scenario));
 }
 
 std::uint64_t count_clinicians(const OrganizationSpec& spec) {
