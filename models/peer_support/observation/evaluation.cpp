@@ -96,7 +96,8 @@ void evaluate_cascade(Sheet& sheet, const RunCounts& c, const Frame& f) {
   sheet[Measure::recovered_waiting_share] = ratio(ended(RequestEnd::recovered), asked);
   sheet[Measure::resolved_share] = ratio(ended(RequestEnd::resolved), asked);
   sheet[Measure::closed_unresolved_share] = ratio(ended(RequestEnd::closed_unresolved), asked);
-  const std::int64_t referred = ended(RequestEnd::referred) + ended(RequestEnd::referral_declined);
+  const std::int64_t referred =
+      ended(RequestEnd::referred) + ended(RequestEnd::referral_declined) - c.referred_uncontacted;
   const std::int64_t reached = total(c.ended_contacted) - ended(RequestEnd::open_in_case);
   sheet[Measure::referred_share] = ratio(referred, reached);
   sheet[Measure::episodes_contacted_share] = ratio(c.episodes_contacted, c.episodes);

@@ -169,7 +169,11 @@ void RunObserver::on_request_end(const Fact& fact) {
   if (!measured(SimTime{fact.a})) return;
   const auto channel = static_cast<std::size_t>(channel_of(fact));
   ++record_.counts.ended[channel][fact.small >> 8];
-  if (fact.b >= 0) ++record_.counts.ended_contacted[channel];
+  const auto end = static_cast<RequestEnd>(fact.small >> 8);
+  if (fact.b >= 0)
+    ++record_.counts.ended_contacted[channel];
+  else if (end == RequestEnd::referred || end == RequestEnd::referral_declined)
+    ++record_.counts.referred_uncontacted;
 }
 
 void RunObserver::on_supporter_fact(const Fact& fact) {

@@ -31,6 +31,7 @@ struct RunCounts {
   std::array<std::int64_t, channel_count> accepted{};
   std::array<std::array<std::int64_t, request_end_count>, channel_count> ended{};
   std::array<std::int64_t, channel_count> ended_contacted{};  ///< of them, those with a first contact
+  std::int64_t referred_uncontacted = 0;  ///< supporters' own requests that went straight to a professional
   std::int64_t assignments = 0;
   std::int64_t assignments_against_wish = 0;
   std::array<std::int64_t, channel_count> first_contacts{};  ///< in the horizon, whenever requested
