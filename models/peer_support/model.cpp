@@ -110,7 +110,7 @@ ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& en
   }
   for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    if (outcome.record.supporters[i].exit != ExitReason::none) {
+    if (!outcome.record.supporters[i].active_at_end) {
       outcome.surveys.push_back({none, none, none});
       continue;
     }

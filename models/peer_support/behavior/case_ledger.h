@@ -26,6 +26,7 @@ struct Case {
   Cause cause = Cause::clinical_event;
   bool accepted = false;           ///< wants support: asked, or accepted the offer
   bool relaxed = false;            ///< wished-for matching rules have been dropped
+  bool client_left = false;        ///< the client left the organization during the running session
   std::uint16_t position = 0;      ///< of the client, within the unit
   std::uint16_t sessions = 0;      ///< held
   std::uint32_t unit_channel = 0;  ///< the desk's channel to the client's unit

@@ -10,6 +10,7 @@ namespace peercap::peer_support {
 namespace {
 
 constexpr double episode_threshold = 1.0;  // defines the unit of distress
+constexpr double unheard_trust = 0.6;      // of a unit that has not told its trust yet; assumed
 
 }  // namespace
 
@@ -27,6 +28,8 @@ DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, c
   for (std::uint32_t i = 0; i < unit_count_; ++i) people += organization.units[first_unit_ + i].size;
   clients_.resize(people);
   supporter_of_client_.resize(people, no_case);
+  trust_.resize(unit_count_, unheard_trust);
+  told_embedded_.resize(unit_count_, 0);
 }
 
 std::string DeskProcess::name() const {
@@ -78,10 +81,14 @@ void DeskProcess::handle(const Event& event, Context& context) {
       const std::uint32_t clinician =
           organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician +
           event.small;
-      supporters_[supporter_of_client_[clinician - first_clinician_]].exhaustion =
-          std::bit_cast<double>(event.b);
+      const std::uint32_t index = supporter_of_client_[clinician - first_clinician_];
+      // Whoever has taken the place of a supporter is none.
+      if (index != no_case) supporters_[index].exhaustion = std::bit_cast<double>(event.b);
       break;
     }
+    case Happening::climate:
+      trust_[unit_channel_of(event.tie.source())] = std::bit_cast<double>(event.a);
+      break;
     case Happening::desk_tick:
       run_week(context);
       break;
@@ -114,6 +121,12 @@ void DeskProcess::handle(const Event& event, Context& context) {
       break;
     case Happening::leave_role:
       leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, ExitReason::role, context);
+      break;
+    case Happening::leave_begins:
+      go_on_leave(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
+      break;
+    case Happening::leave_ends:
+      come_back(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
       break;
     case Happening::employment_ended: {
       const ClinicianId person{
@@ -193,6 +206,10 @@ void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
       return;
     }
     accept(index, context);
+  }
+  if (goes_to_professional(the_case)) {
+    refer(index, context);
+    return;
   }
   the_case.stage = CaseStage::awaiting_match;
   waiting_.push_back({index, the_case.generation});
@@ -274,6 +291,7 @@ void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& conte
                {the_case.position, 0, 0});
   client_record(the_case.client).open_case = no_case;
   if (had_supporter) release_supporter(the_case);
+  if (had_supporter && the_case.sessions > 0) debrief_after_case(the_case.supporter, context);
   cases_.close(index);
   if (had_supporter) match_waiting(context);
 }

@@ -56,7 +56,7 @@ class DeskProcess final : public LogicalProcess {
     progress_timer,
     timers_per_case
   };
-  enum SupporterTimer : std::uint32_t { role_timer, timers_per_supporter };
+  enum SupporterTimer : std::uint32_t { role_timer, leave_timer, return_timer, timers_per_supporter };
   [[nodiscard]] std::uint32_t case_slot(std::uint32_t index, CaseTimer timer) const;
   [[nodiscard]] std::uint32_t supporter_slot(std::uint32_t index, SupporterTimer timer) const;
   [[nodiscard]] std::uint32_t case_of_slot(std::uint64_t slot) const;
@@ -94,9 +94,36 @@ class DeskProcess final : public LogicalProcess {
   // supporters (desk_supporters.cpp)
   void run_week(Context& context);
   void publish_debt(std::uint32_t index, Context& context);
-  void arm_role_exit(std::uint32_t index, Context& context);
+  void spend_program_time(std::uint32_t index, ProgramWork work, SimDuration time, Context& context);
+  void set_role(std::uint32_t index, SupporterRole role, Context& context);
+  void run_countdowns(std::uint32_t index, Context& context);
+  void stop_countdowns(std::uint32_t index, Context& context);
+  void go_on_leave(std::uint32_t index, Context& context);
+  void suspend(std::uint32_t index, SupporterRole role, SimDuration time, Context& context);
+  void come_back(std::uint32_t index, Context& context);
+  void end_terms(Context& context);
   void leave(std::uint32_t index, ExitReason reason, Context& context);
+  void hand_over_cases(std::uint32_t index, Context& context);
   void end_employment(ClinicianId person, Context& context);
+  [[nodiscard]] std::int64_t week_of_run(SimTime now) const;
+  [[nodiscard]] EntityKey supporter_key(const SupporterState& supporter) const;
+
+  // new supporters (desk_recruitment.cpp)
+  void line_up_candidates();
+  void invite_cohort(Context& context);
+  [[nodiscard]] int cohort_share() const;
+  [[nodiscard]] double joining_probability() const;
+  void finish_training(std::uint32_t index, Context& context);
+
+  // how supporters are looked after, and look after others beside cases (desk_care.cpp)
+  void care_for_supporters(Context& context);
+  void debrief(std::uint32_t index, Context& context);
+  void debrief_after_case(std::uint32_t index, Context& context);
+  void check_in(std::uint32_t index, Context& context);
+  void visit_units(Context& context);
+  void tell_embedded(std::uint32_t unit_channel, Context& context);
+  void survey_supporters(Context& context);
+  [[nodiscard]] bool goes_to_professional(const Case& the_case) const;
 
   [[nodiscard]] ClientRecord& client_record(ClinicianId id);
   [[nodiscard]] std::uint32_t unit_channel_of(ProcessId source) const;
@@ -116,7 +143,10 @@ class DeskProcess final : public LogicalProcess {
   std::optional<CaseReference> in_triage_;  ///< with the coordinator now
   std::vector<CaseReference> waiting_;      ///< for a supporter, in order of acceptance
   std::vector<std::uint32_t>
-      supporter_of_client_;  ///< by clinician of the site: index into the roster, or no_case
+      supporter_of_client_;                   ///< by clinician of the site: index into the roster, or no_case
+  std::vector<std::uint32_t> candidates_;     ///< indices into the roster, in the order of recruitment
+  std::vector<double> trust_;                 ///< of each unit in the program, as last heard
+  std::vector<std::uint32_t> told_embedded_;  ///< embedded supporters each unit knows of
 };
 
 }  // namespace peercap::peer_support

@@ -119,8 +119,14 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   context.state(PeerFact::session_received, the_case.client.value(), the_case.session_begin.ticks(),
                 supporter.id);
 
-  the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value);
-  the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value);
+  if (the_case.client_left) {
+    close_case(index, RequestEnd::left, context);
+    return;
+  }
+  const double quality =
+      rules_->scenario.loops.relief == Switch::on ? supporters_.session_quality(supporter, now) : 0.0;
+  the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value * quality);
+  the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value * quality);
   the_case.view.fast *= static_cast<double>(the_case.keep_fast);
   the_case.view.slow *= static_cast<double>(the_case.keep_slow);
   const EffectMessage effect{the_case.position, the_case.sessions, the_case.keep_fast, the_case.keep_slow};
@@ -159,8 +165,8 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
     close_case(index, resolved ? RequestEnd::resolved : RequestEnd::closed_unresolved, context);
     return;
   }
-  if (supporters_[the_case.supporter].exit != ExitReason::none) {
-    // The supporter left during the session: somebody else goes on.
+  if (!supporters_[the_case.supporter].is_active()) {
+    // The supporter left during the session, or for a time: somebody else goes on.
     context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks(),
                   the_case.client.value());
     release_supporter(the_case);

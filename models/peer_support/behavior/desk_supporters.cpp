@@ -1,4 +1,4 @@
-// The weekly life of a site's supporters: protected time, strain told to their units, leaving.
+// The weekly life of a site's supporters: protected time, strain told to their units, absences, leaving.
 
 #include <algorithm>
 #include <bit>
@@ -25,7 +25,10 @@ void DeskProcess::start(Context& context) {
     supporter_of_client_[entry.clinician.index() - first_clinician_] =
         static_cast<std::uint32_t>(supporters_.size());
     supporters_.add(organization_, id, entry.unit.value() - first_unit_, context.now(), context.random());
+    if (entry.initial)
+      context.state(PeerFact::supporter_role, id, 0, 0, static_cast<std::uint16_t>(SupporterRole::active));
   }
+  line_up_candidates();
   context.reserve_timers(supporters_.size() * timers_per_supporter);
   if (rules_->scenario.program.enabled == Switch::off) return;
   context.schedule(context.now(), Happening::desk_tick, {}, EventPriority::early);
@@ -36,11 +39,18 @@ void DeskProcess::run_week(Context& context) {
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
     supporters_.bring_up_to_date(supporter, now);
+    supporter.recent_work.begin_week();
     publish_debt(i, context);  // of those who left too: their units have to hear that the debt fades
-    if (supporter.exit != ExitReason::none) continue;
-    supporters_.grant_protected_time(supporter);
-    arm_role_exit(i, context);
+    if (supporter.is_active() || supporter.role == SupporterRole::training)
+      supporters_.grant_protected_time(supporter);
   }
+  invite_cohort(context);
+  end_terms(context);
+  care_for_supporters(context);
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i)
+    if (supporters_[i].is_active()) run_countdowns(i, context);
+  for (std::uint32_t unit = 0; unit < unit_count_; ++unit) tell_embedded(unit, context);
+  survey_supporters(context);
   match_waiting(context);
 
   std::int64_t waiting = 0;
@@ -55,33 +65,129 @@ void DeskProcess::run_week(Context& context) {
   context.schedule(now + weeks(1), Happening::desk_tick, {}, EventPriority::early);
 }
 
-void DeskProcess::publish_debt(std::uint32_t index, Context& context) {
-  const SupporterState& supporter = supporters_[index];
-  if (supporter.overload_debt == 0.0) return;
-  context.send(supporter.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::supporter_debt,
-               {supporter.position, 0, std::bit_cast<std::uint64_t>(supporter.overload_debt)});
+std::int64_t DeskProcess::week_of_run(SimTime now) const {
+  return (now - rules_->begin) / weeks(1);
 }
 
-void DeskProcess::arm_role_exit(std::uint32_t index, Context& context) {
-  // The hazard is held for the coming week; the threshold is consumed piecewise.
+EntityKey DeskProcess::supporter_key(const SupporterState& supporter) const {
+  return organization_.person_keys[supporter.clinician.index()];
+}
+
+void DeskProcess::publish_debt(std::uint32_t index, Context& context) {
   SupporterState& supporter = supporters_[index];
-  const double hazard = supporters_.exit_hazard(supporter);
-  const double consumed = hazard * days_per_week;
-  if (consumed < supporter.exit_remaining) {
-    supporter.exit_remaining -= consumed;
-    return;
+  if (supporter.exit == ExitReason::employment) return;  // somebody else may have the place by now
+  const double debt = rules_->scenario.loops.overload == Switch::on ? supporter.overload_debt : 0.0;
+  if (debt == 0.0 && supporter.published_debt == 0.0) return;
+  supporter.published_debt = debt;
+  context.send(supporter.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::supporter_debt,
+               {supporter.position, 0, std::bit_cast<std::uint64_t>(debt)});
+}
+
+void DeskProcess::spend_program_time(std::uint32_t index, ProgramWork work, SimDuration time,
+                                     Context& context) {
+  if (time <= SimDuration{}) return;
+  SupporterState& supporter = supporters_[index];
+  const WorkedTime worked = supporters_.work(supporter, time, context.now());
+  context.state(PeerFact::program_time, supporter.id, worked.covered.ticks(), worked.beyond.ticks(),
+                static_cast<std::uint16_t>(work));
+}
+
+void DeskProcess::set_role(std::uint32_t index, SupporterRole role, Context& context) {
+  SupporterState& supporter = supporters_[index];
+  if (supporter.is_active()) stop_countdowns(index, context);
+  supporter.role = role;
+  supporter.relieved = false;
+  context.disarm(supporter_slot(index, return_timer));
+  context.state(PeerFact::supporter_role, supporter.id, 0, 0, static_cast<std::uint16_t>(role));
+  if (supporter.is_active()) run_countdowns(index, context);
+  tell_embedded(supporter.unit_channel, context);
+}
+
+void DeskProcess::run_countdowns(std::uint32_t index, Context& context) {
+  SupporterState& supporter = supporters_[index];
+  const SimTime now = context.now();
+  supporters_.bring_up_to_date(supporter, now);
+  // A hazard is held until the next week, or until the supporter is away.
+  const auto run = [&](Countdown& countdown, double hazard, SupporterTimer timer, Happening what) {
+    countdown.settle(now);
+    countdown.hazard = hazard;
+    if (hazard * days_per_week <= countdown.remaining)
+      context.disarm(supporter_slot(index, timer));
+    else
+      context.arm(supporter_slot(index, timer), now + duration_from_days(countdown.remaining / hazard), what);
+  };
+  run(supporter.role_exit, supporters_.exit_hazard(supporter), role_timer, Happening::leave_role);
+  run(supporter.next_leave, rules_->scenario.supporters.leave.rate.per_day, leave_timer,
+      Happening::leave_begins);
+}
+
+void DeskProcess::stop_countdowns(std::uint32_t index, Context& context) {
+  SupporterState& supporter = supporters_[index];
+  supporter.role_exit.settle(context.now());
+  supporter.next_leave.settle(context.now());
+  context.disarm(supporter_slot(index, role_timer));
+  context.disarm(supporter_slot(index, leave_timer));
+}
+
+void DeskProcess::go_on_leave(std::uint32_t index, Context& context) {
+  SupporterState& supporter = supporters_[index];
+  const EntityKey key = supporter_key(supporter);
+  const auto draw = [&] {
+    return context.random().draw(key, DrawPurpose::supporter_leave, supporter.leaves);
+  };
+  const double days_away =
+      rules_->scenario.supporters.leave.length.in_days() * standard_exponential(draw().second_uniform());
+  suspend(index, SupporterRole::on_leave, duration_from_days(days_away), context);
+  ++supporter.leaves;
+  supporter.next_leave.remaining = standard_exponential(draw().uniform());
+}
+
+void DeskProcess::suspend(std::uint32_t index, SupporterRole role, SimDuration time, Context& context) {
+  set_role(index, role, context);
+  context.arm(supporter_slot(index, return_timer), saturating_add(context.now(), time),
+              Happening::leave_ends);
+  hand_over_cases(index, context);
+}
+
+void DeskProcess::come_back(std::uint32_t index, Context& context) {
+  SupporterState& supporter = supporters_[index];
+  if (supporter.role == SupporterRole::training)
+    finish_training(index, context);
+  else if (supporter.is_active())
+    supporter.relieved = false;
+  else
+    set_role(index, SupporterRole::active, context);
+  match_waiting(context);
+}
+
+void DeskProcess::end_terms(Context& context) {
+  const Terms& terms = rules_->scenario.supporters.terms;
+  if (terms.weeks == 0) return;
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
+    SupporterState& supporter = supporters_[i];
+    const bool serves = supporter.is_active() || supporter.role == SupporterRole::resting ||
+                        supporter.role == SupporterRole::on_leave;
+    if (!serves || context.now() < supporter.term_began + weeks(terms.weeks)) continue;
+    const double uniform =
+        context.random().draw(supporter_key(supporter), DrawPurpose::term_renewal, supporter.terms).uniform();
+    ++supporter.terms;
+    supporter.term_began = context.now();
+    if (uniform >= terms.renewal.value) leave(i, ExitReason::term, context);
   }
-  context.arm(supporter_slot(index, role_timer),
-              context.now() + duration_from_days(supporter.exit_remaining / hazard), Happening::leave_role);
-  supporter.exit_remaining = 0.0;
 }
 
 void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context) {
   SupporterState& supporter = supporters_[index];
-  if (supporter.exit != ExitReason::none) return;
+  if (supporter.role == SupporterRole::left) return;
+  const bool served = supporter.role != SupporterRole::candidate;
   supporter.exit = reason;
-  context.disarm(supporter_slot(index, role_timer));
-  context.state(PeerFact::supporter_left, supporter.id, 0, 0, static_cast<std::uint16_t>(reason));
+  set_role(index, SupporterRole::left, context);
+  if (served) context.state(PeerFact::supporter_left, supporter.id, 0, 0, static_cast<std::uint16_t>(reason));
+  hand_over_cases(index, context);
+}
+
+void DeskProcess::hand_over_cases(std::uint32_t index, Context& context) {
+  const SupporterState& supporter = supporters_[index];
   for (std::uint32_t i = 0; i < cases_.entry_count(); ++i) {
     Case& the_case = cases_[i];
     const bool theirs = the_case.stage == CaseStage::booked || the_case.stage == CaseStage::between_sessions;
@@ -97,11 +203,16 @@ void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context
 }
 
 void DeskProcess::end_employment(ClinicianId person, Context& context) {
-  const std::uint32_t as_supporter = supporter_of_client_[person.index() - first_clinician_];
+  std::uint32_t& as_supporter = supporter_of_client_[person.index() - first_clinician_];
   if (as_supporter != no_case) leave(as_supporter, ExitReason::employment, context);
   const std::uint32_t index = client_record(person).open_case;
-  if (index != no_case && cases_[index].stage != CaseStage::in_session)
-    close_case(index, RequestEnd::left, context);
+  if (index != no_case) {
+    if (cases_[index].stage == CaseStage::in_session)
+      cases_[index].client_left = true;  // closed when the session is over
+    else
+      close_case(index, RequestEnd::left, context);
+  }
+  as_supporter = no_case;  // whoever gets the place is none
 }
 
 void DeskProcess::finish(Context& context) {
@@ -119,11 +230,11 @@ void DeskProcess::finish(Context& context) {
   }
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
-    if (supporter.exit != ExitReason::none) continue;
+    if (!supporter.is_active()) continue;
     supporters_.bring_up_to_date(supporter, context.now());
-    context.state(PeerFact::supporter_census, supporter.id,
-                  in_millionths(supporter.trauma_baseline + supporter.trauma_strain),
-                  in_millionths(supporter.satisfaction_baseline + supporter.satisfaction_change));
+    const SurveyedState state = SupporterRoster::surveyed_state(supporter);
+    context.state(PeerFact::supporter_census, supporter.id, in_millionths(state.trauma),
+                  in_millionths(state.satisfaction));
     context.state(PeerFact::supporter_exhaustion, supporter.id, in_millionths(supporter.exhaustion),
                   supporter.open_cases);
   }

@@ -44,7 +44,8 @@ enum class Happening : std::uint16_t {
   session_ends,        ///< a: case
   rebook,              ///< timer of a case
   leave_role,          ///< timer of a supporter
-  leave_ends,          ///< timer of a supporter: back from leave or rest
+  leave_begins,        ///< timer of a supporter
+  leave_ends,          ///< timer of a supporter: back from leave or rest, or through with training
   group_debrief_ends,  ///< a: candidate; b: channel of the unit
   direct_request,      ///< a: its number
   follow_up,           ///< a: clinician; b: draw index of the closed case

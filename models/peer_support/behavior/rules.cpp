@@ -58,13 +58,6 @@ SimDuration longest_window(const WeeklyWindows& windows) {
   return longest;
 }
 
-SimTime monday_at_or_before(SimTime t) {
-  const std::int64_t week = weeks(1).ticks();
-  std::int64_t rest = t.ticks() % week;
-  if (rest < 0) rest += week;
-  return SimTime{t.ticks() - rest};
-}
-
 }  // namespace
 
 WeeklyProfile::WeeklyProfile(const std::array<double, 168>& weights) {
@@ -84,7 +77,7 @@ SimDuration WeeklyProfile::time_at(double uniform) const {
 
 Rules::Rules(const Scenario& s)
     : scenario{s},
-      begin{monday_at_or_before(s.run.start.midnight() - s.run.burn_in)},
+      begin{begin_of(s.run)},
       start{s.run.start.midnight()},
       end{s.run.start.midnight() + s.run.horizon},
       distress_law{s.distress.fast_decay, s.distress.slow_decay},
@@ -167,13 +160,6 @@ std::optional<std::uint32_t> Rules::survey_wave(SimTime tick) const {
   const std::int64_t week = (tick - start) / weeks(1);
   if (week % interval != 0) return std::nullopt;
   return static_cast<std::uint32_t>(week / interval);
-}
-
-double response_probability(const Surveys& surveys, double exhaustion) {
-  const double response = surveys.response.value;
-  if (surveys.exhaustion_nonresponse == 0.0 || response <= 0.0 || response >= 1.0) return response;
-  const double odds = response / (1.0 - response) * exact::exp(-surveys.exhaustion_nonresponse * exhaustion);
-  return odds / (1.0 + odds);
 }
 
 }  // namespace peercap::peer_support

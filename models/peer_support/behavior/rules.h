@@ -92,7 +92,4 @@ struct Rules {
   std::vector<std::unique_ptr<Rules>> later_phases_;
 };
 
-/// The probability that somebody answers a survey at the given exhaustion in SD.
-[[nodiscard]] double response_probability(const Surveys& surveys, double exhaustion);
-
 }  // namespace peercap::peer_support

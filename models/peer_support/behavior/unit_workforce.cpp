@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/peer_support/behavior/supporter_survey.h"
 #include "models/peer_support/behavior/unit_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"

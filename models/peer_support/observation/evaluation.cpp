@@ -26,11 +26,6 @@ double quantile_hours(const std::vector<std::int64_t>& sorted, double p) {
          ticks_per_hour;
 }
 
-double rounded_score(double latent_mean, double latent_z, double sd, double reliability, double error_z) {
-  return std::floor(latent_mean + sd * std::sqrt(reliability) * latent_z +
-                    sd * std::sqrt(1.0 - reliability) * error_z + 0.5);
-}
-
 void evaluate_demand(MeasureSheet& sheet, const RunCounts& c, const Frame& f, const RunRecord& record) {
   sheet[Measure::clinical_events_per_year] = static_cast<double>(c.clinical_events) / f.years;
   sheet[Measure::exposures_per_clinician_year] = static_cast<double>(c.exposures) / f.years / f.clinicians;
@@ -75,7 +70,8 @@ void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
   sheet[Measure::recovered_waiting_share] = ratio(ended(RequestEnd::recovered), asked);
   sheet[Measure::resolved_share] = ratio(ended(RequestEnd::resolved), asked);
   sheet[Measure::closed_unresolved_share] = ratio(ended(RequestEnd::closed_unresolved), asked);
-  const std::int64_t referred = ended(RequestEnd::referred) + ended(RequestEnd::referral_declined);
+  const std::int64_t referred =
+      ended(RequestEnd::referred) + ended(RequestEnd::referral_declined) - c.referred_uncontacted;
   const std::int64_t reached = total(c.ended_contacted) - ended(RequestEnd::open_in_case);
   sheet[Measure::referred_share] = ratio(referred, reached);
   sheet[Measure::episodes_contacted_share] = ratio(c.episodes_contacted, c.episodes);
@@ -115,16 +111,17 @@ void evaluate_supporter_work(MeasureSheet& sheet, const Rules& rules, const RunC
   std::int64_t without_case = 0;
   std::int64_t at_end = 0;
   for (const SupporterRow& row : record.supporters) {
-    if (row.left_before_start) continue;
+    at_end += row.active_at_end ? 1 : 0;
+    if (!row.joined_before_start || row.left_before_start) continue;
     ++at_start;
     without_case += row.cases == 0 ? 1 : 0;
-    at_end += row.exit == ExitReason::none ? 1 : 0;
   }
   sheet[Measure::supporters_without_case_share] = ratio(without_case, at_start);
   sheet[Measure::caseload_mean] = ratio(static_cast<double>(c.open_case_weeks), supporter_weeks);
   sheet[Measure::matches_breaking_wishes_share] = ratio(c.assignments_against_wish, c.assignments);
   sheet[Measure::supporters_at_end] = static_cast<double>(at_end);
-  const auto exits = static_cast<double>(total(c.exits));
+  const std::int64_t drop_outs = c.exits[static_cast<std::size_t>(ExitReason::training)];
+  const auto exits = static_cast<double>(total(c.exits) - drop_outs);  // of those who were supporters
   sheet[Measure::supporter_exits_per_year] = exits / f.years;
   sheet[Measure::supporter_exit_rate] = ratio(exits, supporter_years);
   sheet[Measure::handovers_per_year] = static_cast<double>(c.handovers) / f.years;
@@ -139,7 +136,7 @@ void evaluate_well_being(MeasureSheet& sheet, const Rules& rules, const Organiza
   std::int64_t satisfied = 0;
   std::int64_t exhausted = 0;
   for (std::size_t i = 0; i < record.supporters.size(); ++i) {
-    if (record.supporters[i].exit != ExitReason::none) continue;
+    if (!record.supporters[i].active_at_end) continue;
     const SupporterSurvey survey = survey_supporter(rules, organization, random, record, i);
     ++surveyed;
     trauma_low += survey.trauma <= spec.secondary_trauma.low_cutoff ? 1 : 0;
@@ -171,21 +168,15 @@ void evaluate_referrals(MeasureSheet& sheet, const Frame& f, const RunRecord& re
 
 SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization,
                                  const RandomSource& random, const RunRecord& record, std::size_t index) {
-  const Supporters& spec = rules.scenario.supporters;
-  const Exhaustion& exhaustion = rules.scenario.exhaustion;
   const SupporterRow& row = record.supporters[index];
   const EntityKey key = organization.person_keys[organization.supporters[index].clinician.index()];
   const Draw errors = random.draw(key, DrawPurpose::supporter_survey, 0);
-  const double exhaustion_error =
-      standard_normal(random.draw(key, DrawPurpose::exhaustion_survey, 0).uniform());
+  const Draw exhaustion_error = random.draw(key, DrawPurpose::exhaustion_survey, 0);
   const auto latent = [](std::int64_t millionths) { return static_cast<double>(millionths) / 1e6; };
-  // Secondary trauma and satisfaction are held in points of the latent score, exhaustion in its SD.
-  return {rounded_score(latent(row.trauma_millionths), 0.0, spec.secondary_trauma.observed_sd,
-                        spec.secondary_trauma.reliability, standard_normal(errors.uniform())),
-          rounded_score(latent(row.satisfaction_millionths), 0.0, spec.compassion_satisfaction.observed_sd,
-                        spec.compassion_satisfaction.reliability, standard_normal(errors.second_uniform())),
-          rounded_score(exhaustion.observed_mean, latent(row.exhaustion_millionths), exhaustion.observed_sd,
-                        exhaustion.reliability, exhaustion_error)};
+  return read_survey(
+      rules.scenario,
+      {latent(row.trauma_millionths), latent(row.satisfaction_millionths), latent(row.exhaustion_millionths)},
+      {errors.uniform(), errors.second_uniform(), exhaustion_error.uniform()});
 }
 
 std::array<double, measure_count> evaluate_measures(const Rules& rules, const Organization& organization,

@@ -4,20 +4,14 @@
 #include <vector>
 
 #include "models/peer_support/behavior/rules.h"
+#include "models/peer_support/behavior/supporter_survey.h"
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/observation/run_record.h"
 #include "sim/random/random_source.h"
 
 namespace peercap::peer_support {
 
-/// A survey of one active supporter at the end of a run: scores as an instrument reports them, rounded.
-struct SupporterSurvey {
-  double trauma = 0.0;        ///< ProQOL points
-  double satisfaction = 0.0;  ///< ProQOL points
-  double exhaustion = 0.0;    ///< MBI points
-};
-
-/// What the survey reads off the latent states of supporter `index`, with the scales' measurement error.
+/// What a survey at the end of the run reads off the latent states of supporter `index`, who is active then.
 [[nodiscard]] SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization,
                                                const RandomSource& random, const RunRecord& record,
                                                std::size_t index);

@@ -22,6 +22,8 @@ Channel channel_of(const Fact& fact) {
 RunObserver::RunObserver(const Rules& rules, const Organization& organization)
     : rules_{rules}, organization_{organization}, first_monday_{monday_at_or_after(rules.start)} {
   record_.supporters.resize(organization.supporters.size());
+  for (std::size_t i = 0; i < record_.supporters.size(); ++i)
+    record_.supporters[i].joined_before_start = organization.supporters[i].initial;
   record_.units.resize(organization.units.size());
   record_.destinations.resize(rules.scenario.referrals.destinations.size());
   if (first_monday_ < rules.end)
@@ -236,8 +238,12 @@ void RunObserver::on_request_end(const Fact& fact) {
   if (!measured(SimTime{fact.a})) return;
   const auto channel = static_cast<std::size_t>(channel_of(fact));
   ++record_.counts.ended[channel][fact.small >> 8];
-  if (fact.b >= 0) ++record_.counts.ended_contacted[channel];
-  on_wait_end(fact, static_cast<RequestEnd>(fact.small >> 8));
+  const auto end = static_cast<RequestEnd>(fact.small >> 8);
+  if (fact.b >= 0)
+    ++record_.counts.ended_contacted[channel];
+  else if (end == RequestEnd::referred || end == RequestEnd::referral_declined)
+    ++record_.counts.referred_uncontacted;
+  on_wait_end(fact, end);
 }
 
 void RunObserver::on_wait_end(const Fact& fact, RequestEnd end) {
@@ -340,6 +346,7 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       }
       return;
     case PeerFact::supporter_census:
+      row.active_at_end = true;
       row.trauma_millionths = fact.a;
       row.satisfaction_millionths = fact.b;
       return;
@@ -360,6 +367,7 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       const auto role = static_cast<SupporterRole>(fact.small);
       const bool joined = role == SupporterRole::active && row.role == SupporterRole::training;
       row.role = role;
+      if (role == SupporterRole::active && !in_horizon) row.joined_before_start = true;
       if (joined && in_horizon) ++counts.supporters_joined;
       return;
     }

@@ -43,6 +43,8 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.satisfaction_millionths += from.satisfaction_millionths;
   to.exhaustion_millionths += from.exhaustion_millionths;
   to.open_cases += from.open_cases;
+  to.joined_before_start = to.joined_before_start || from.joined_before_start;
+  to.active_at_end = to.active_at_end || from.active_at_end;
   if (from.exit != ExitReason::none) {
     to.exit = from.exit;
     to.exit_ticks = from.exit_ticks;

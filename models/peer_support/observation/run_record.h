@@ -34,6 +34,7 @@ struct RunCounts {
   std::array<std::int64_t, channel_count> accepted{};
   std::array<std::array<std::int64_t, request_end_count>, channel_count> ended{};
   std::array<std::int64_t, channel_count> ended_contacted{};  ///< of them, those with a first contact
+  std::int64_t referred_uncontacted = 0;  ///< supporters' own requests that went straight to a professional
   std::int64_t assignments = 0;
   std::int64_t assignments_against_wish = 0;
   std::array<std::int64_t, channel_count> first_contacts{};  ///< in the horizon, whenever requested
@@ -72,10 +73,12 @@ struct SupporterRow {
   std::int64_t overload_ticks = 0;
   std::int64_t program_ticks = 0;  ///< hours beside sessions
   SupporterRole role = SupporterRole::candidate;
+  bool joined_before_start = false;  ///< in the role at some time before the start of the horizon
   bool left_before_start = false;
+  bool active_at_end = false;
   ExitReason exit = ExitReason::none;
   std::int64_t exit_ticks = -1;        ///< from the start of the horizon
-  std::int64_t trauma_millionths = 0;  ///< latent points, at the end, of those still active
+  std::int64_t trauma_millionths = 0;  ///< latent points, at the end, of those active then
   std::int64_t satisfaction_millionths = 0;
   std::int64_t exhaustion_millionths = 0;
   std::int64_t open_cases = 0;

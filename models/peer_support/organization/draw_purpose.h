@@ -52,10 +52,11 @@ enum class DrawPurpose : std::uint16_t {
   trauma_baseline = 60,     ///< second uniform: compassion satisfaction
   role_exit = 61,           ///< second uniform: employment
   supporter_survey = 62,    ///< index: wave; uniforms: trauma, satisfaction
-  recruitment_answer = 63,  ///< uniforms: joins, drops out
+  recruitment_answer = 63,  ///< index 0: joins, drops out; 1, of initial supporters: time since training,
+                            ///< part of the term served
   supporter_leave = 64,     ///< index: number of the leave; uniforms: time to it, length
   term_renewal = 65,        ///< index: number of the term
-  check_in = 66,            ///< index: week; uniforms: trauma, exhaustion
+  check_in = 66,            ///< index: week of the run; uniforms: trauma, exhaustion
   // an office; entity: site
   direct_request = 80,  ///< index: number; uniforms: gap, client
   inherited_case = 81,  ///< index: number; uniforms: client, supporter

@@ -41,7 +41,7 @@ Organization draw_organization(const Scenario& scenario, const RandomSource& ran
       }
     }
   }
-  builder.choose_supporters(static_cast<std::size_t>(scenario.supporters.count));
+  builder.choose_supporters(static_cast<std::size_t>(scenario.supporters.count), reserve_size(scenario));
   Organization organization = builder.take();
   organization.reports_to = draw_reporting_lines(organization, random);
   return organization;

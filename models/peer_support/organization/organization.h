@@ -30,10 +30,12 @@ struct DepartmentEntry {
   double event_factor = 1.0;
 };
 
-/// One volunteer.
+/// One volunteer, or somebody who may be asked to become one.
 struct SupporterEntry {
   ClinicianId clinician;
   UnitId unit;
+  bool initial = true;     ///< a supporter from the begin of the run; otherwise in the reserve
+  std::uint32_t rank = 0;  ///< place in the order of recruitment, from 0
 };
 
 /// The people of one replication: drawn once, then never changed. Clinicians of a unit, units of a site and
@@ -56,7 +58,7 @@ struct Organization {
   std::vector<RosterRole> roles;          ///< as the roster says; none where people are drawn
   std::vector<std::uint32_t> reports_to;  ///< the manager's index, or `nobody`; never in a circle
 
-  std::vector<SupporterEntry> supporters;  ///< in order of clinicians
+  std::vector<SupporterEntry> supporters;  ///< in order of clinicians; with the reserve for all cohorts
 
   [[nodiscard]] std::size_t clinician_count() const { return person_keys.size(); }
   [[nodiscard]] const Unit& unit(UnitId id) const { return units[id.index()]; }
@@ -69,7 +71,8 @@ struct Organization {
 /// Draws the organization that `scenario` (checked) describes. Everybody's traits depend only on the seed,
 /// the replication and the path of names and positions that leads to them (with a roster: their id, so that
 /// rows can be added and moved); supporters are the people with the lowest recruitment keys (with a roster:
-/// after those whom it names), so that one more supporter joins those who would have been supporters anyway.
+/// after those whom it names), so that one more supporter joins those who would have been supporters anyway;
+/// those next in line are the reserve that later cohorts are invited from.
 [[nodiscard]] Organization build_organization(const Scenario& scenario, const RandomSource& random);
 
 /// Whether one of the two stands above the other in the reporting lines, at whatever distance.

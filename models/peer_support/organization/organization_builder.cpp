@@ -71,7 +71,24 @@ void OrganizationBuilder::add_person(EntityKey key, const KnownTraits& known,
   result_.traits.push_back(trait_law_.draw(random_, key, profession, stage));
 }
 
-void OrganizationBuilder::choose_supporters(std::size_t count) {
+std::size_t reserve_size(const Scenario& scenario) {
+  int invited = 0;
+  int interval = 0;
+  const auto consider = [&](const Recruitment& recruitment) {
+    if (recruitment.enabled == Switch::off) return;
+    invited = std::max(invited, recruitment.invited);
+    interval = interval == 0 ? recruitment.interval_weeks : std::min(interval, recruitment.interval_weeks);
+  };
+  consider(scenario.supporters.recruitment);
+  if (scenario.phases != nullptr)
+    for (const ScenarioPhase& phase : *scenario.phases) consider(phase.scenario.supporters.recruitment);
+  if (interval == 0) return 0;
+  const SimDuration run = scenario.run.start.midnight() + scenario.run.horizon - begin_of(scenario.run);
+  const std::int64_t cohorts = (run - microseconds(1)) / weeks(interval);  // none comes at the end itself
+  return static_cast<std::size_t>(invited) * static_cast<std::size_t>(std::max<std::int64_t>(0, cohorts));
+}
+
+void OrganizationBuilder::choose_supporters(std::size_t count, std::size_t reserve) {
   struct Candidate {
     double key;
     std::uint32_t clinician;
@@ -88,15 +105,17 @@ void OrganizationBuilder::choose_supporters(std::size_t count) {
         standard_exponential(random_.draw(result_.person_keys[i], DrawPurpose::recruitment, 0).uniform());
     candidates.push_back({clock / weight, clinician});
   }
-  count = std::min(count - std::min(count, chosen.size()), candidates.size());
-  const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(count);
-  std::nth_element(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
+  const std::size_t drawn = std::min(count - std::min(count, chosen.size()) + reserve, candidates.size());
+  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(drawn);
+  std::partial_sort(candidates.begin(), end, candidates.end(), [](const Candidate& a, const Candidate& b) {
     return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
   });
-  for (auto it = candidates.begin(); it != middle; ++it) chosen.push_back(it->clinician);
-  std::ranges::sort(chosen);
-  for (const std::uint32_t clinician : chosen)
-    result_.supporters.push_back({ClinicianId{clinician}, UnitId{result_.unit_of[clinician]}});
+  const std::size_t initial = std::max(count, chosen.size());
+  for (auto it = candidates.begin(); it != end; ++it) chosen.push_back(it->clinician);
+  for (std::size_t rank = 0; rank < chosen.size(); ++rank)
+    result_.supporters.push_back({ClinicianId{chosen[rank]}, UnitId{result_.unit_of[chosen[rank]]},
+                                  rank < initial, static_cast<std::uint32_t>(rank)});
+  std::ranges::sort(result_.supporters, {}, &SupporterEntry::clinician);
 }
 
 Organization OrganizationBuilder::take() {

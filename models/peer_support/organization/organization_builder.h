@@ -36,8 +36,8 @@ class OrganizationBuilder {
   /// `weights` of the professions, for people whose profession is not known.
   void add_person(EntityKey key, const KnownTraits& known, const std::vector<double>& weights);
   /// The people with the role of supporters and, up to `count` in all, those with the lowest recruitment
-  /// keys.
-  void choose_supporters(std::size_t count);
+  /// keys; and the next `reserve` of these, for later cohorts.
+  void choose_supporters(std::size_t count, std::size_t reserve);
   /// Ends the last site and gives the organization away.
   [[nodiscard]] Organization take();
 
@@ -50,6 +50,9 @@ class OrganizationBuilder {
   std::vector<double> stage_weights_;
   Organization result_;
 };
+
+/// People who can be invited to become supporters before the run ends, however recruitment is scheduled.
+[[nodiscard]] std::size_t reserve_size(const Scenario& scenario);
 
 /// The organization of the people named by `scenario.roster_data`.
 [[nodiscard]] Organization build_from_roster(const Scenario& scenario, const RandomSource& random);

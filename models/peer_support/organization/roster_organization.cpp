@@ -24,7 +24,7 @@ class RosterBuilder {
         builder_{scenario, random},
         clinician_of_(roster_.people.size(), nobody) {}
 
-  Organization build(std::size_t supporters) {
+  Organization build(std::size_t supporters, std::size_t reserve) {
     builder_.reserve(roster_.people.size());
     std::size_t unit = 0;
     for (std::uint32_t department = 0; department < roster_.departments.size(); ++department) {
@@ -35,7 +35,7 @@ class RosterBuilder {
       while (unit < roster_.units.size() && roster_.units[unit].department == department) ++unit;
       add_department(roster_.departments[department], first, unit);
     }
-    builder_.choose_supporters(supporters);
+    builder_.choose_supporters(supporters, reserve);
     Organization organization = builder_.take();
     organization.unit_names = std::move(unit_names_);
     organization.reports_to.assign(roster_.people.size(), nobody);
@@ -91,7 +91,8 @@ class RosterBuilder {
 }  // namespace
 
 Organization build_from_roster(const Scenario& scenario, const RandomSource& random) {
-  return RosterBuilder{scenario, random}.build(static_cast<std::size_t>(count_supporters(scenario)));
+  return RosterBuilder{scenario, random}.build(static_cast<std::size_t>(count_supporters(scenario)),
+                                               reserve_size(scenario));
 }
 
 }  // namespace peercap::peer_support

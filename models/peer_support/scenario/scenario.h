@@ -60,6 +60,13 @@ void describe(Visitor& v, RunSpec& p) {
       {.meaning = "days on which offices are closed", .grade = Grade::setting, .sweepable = Sweepable::no});
 }
 
+/// When the simulation of a run begins: the Monday midnight at or before its burn-in.
+[[nodiscard]] inline SimTime begin_of(const RunSpec& run) {
+  const std::int64_t ticks = (run.start.midnight() - run.burn_in).ticks();
+  const std::int64_t week = weeks(1).ticks();
+  return SimTime{ticks - ((ticks % week) + week) % week};
+}
+
 struct ScenarioPhase;
 
 /// Everything a user can say about one simulated organization. Plain data; complete defaults except the

@@ -77,8 +77,16 @@ Scenario DeskBench::quiet_scenario() {
   s.case_rules.early_referral = {0.0};
   s.case_rules.unresolved_referral = {0.0};
   s.case_rules.effect_fast = {0.0};
+  s.turnover.enabled = Switch::off;
+  s.surveys.interval_weeks = 0;
   s.supporters.exit.role_rate = {};
-  s.supporters.exit.employment_rate = {};
+  s.supporters.recruitment.enabled = Switch::off;
+  s.supporters.training.refresher_interval_weeks = 0;
+  s.supporters.training.skill_floor = 1.0;
+  s.supporters.quality.exhaustion_loss = 0.0;
+  s.supporters.debrief_groups.interval_weeks = 0;
+  s.supporters.check_ins.interval_weeks = 0;
+  s.supporters.leave.rate = {};
   return s;
 }
 
@@ -87,6 +95,14 @@ void DeskBench::add_supporter(std::uint32_t clinician) {
   const auto place =
       std::ranges::lower_bound(organization_.supporters, entry.clinician, {}, &SupporterEntry::clinician);
   organization_.supporters.insert(place, entry);
+}
+
+void DeskBench::add_candidate(std::uint32_t clinician, std::uint32_t rank) {
+  add_supporter(clinician);
+  const auto added = std::ranges::lower_bound(organization_.supporters, ClinicianId{clinician}, {},
+                                              &SupporterEntry::clinician);
+  added->initial = false;
+  added->rank = rank;
 }
 
 void DeskBench::request(std::uint32_t client, SimDuration at_time, Channel channel, DistressLevel level,
@@ -111,6 +127,16 @@ void DeskBench::tell_exhaustion(std::uint32_t client, SimDuration at_time, doubl
   const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
   scripts_[unit].push_back(
       {at(at_time), Happening::supporter_state, {position, 0, std::bit_cast<std::uint64_t>(exhaustion)}});
+}
+
+void DeskBench::end_employment(std::uint32_t clinician, SimDuration at_time) {
+  const std::uint32_t unit = organization_.unit_of[clinician];
+  const auto position = static_cast<std::uint16_t>(clinician - organization_.units[unit].first_clinician);
+  scripts_[unit].push_back({at(at_time), Happening::employment_ended, {position, 0, 0}});
+}
+
+void DeskBench::tell_trust(std::uint32_t unit, SimDuration at_time, double trust) {
+  scripts_[unit].push_back({at(at_time), Happening::climate, {0, std::bit_cast<std::uint64_t>(trust), 0}});
 }
 
 const FactLog& DeskBench::run() {

@@ -39,12 +39,15 @@ class DeskBench {
 
   /// A world in which nothing gets in the way: everybody can always meet, a coordinator at all hours with 20
   /// minutes a request, sessions of exactly 30 minutes with 30 of administration, one session a case, no
-  /// referrals, no effects, nobody withdraws or leaves, no matching rules. Supporters have the default
-  /// protected time.
+  /// referrals, no effects, nobody withdraws, leaves or is away, no matching rules; no recruitment, training,
+  /// debriefs, check-ins or surveys, and every session of full quality. Supporters have the default protected
+  /// time.
   [[nodiscard]] static Scenario quiet_scenario();
 
   [[nodiscard]] Organization& organization() { return organization_; }
   void add_supporter(std::uint32_t clinician);
+  /// Somebody who can be invited, the lowest rank first.
+  void add_candidate(std::uint32_t clinician, std::uint32_t rank);
 
   /// The request reaches the desk at `at` (an hour or later). When the desk opens a case, the client's unit
   /// answers with `level`.
@@ -54,6 +57,9 @@ class DeskBench {
   void tell_distress(std::uint32_t client, SimDuration at, DistressLevel level,
                      std::uint16_t effects_applied = 0);
   void tell_exhaustion(std::uint32_t client, SimDuration at, double exhaustion);
+  /// The unit tells that the person has left the organization.
+  void end_employment(std::uint32_t clinician, SimDuration at);
+  void tell_trust(std::uint32_t unit, SimDuration at, double trust);
 
   /// Runs the whole horizon. Once.
   const FactLog& run();

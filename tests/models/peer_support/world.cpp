@@ -17,7 +17,8 @@ bool equal_counters(const Counters& a, const Counters& b) {
 
 bool equal_supporters(const SupporterRow& a, const SupporterRow& b) {
   return a.cases == b.cases && a.sessions == b.sessions && a.protected_ticks == b.protected_ticks &&
-         a.overload_ticks == b.overload_ticks && a.left_before_start == b.left_before_start &&
+         a.overload_ticks == b.overload_ticks && a.joined_before_start == b.joined_before_start &&
+         a.left_before_start == b.left_before_start && a.active_at_end == b.active_at_end &&
          a.exit == b.exit && a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&
          a.satisfaction_millionths == b.satisfaction_millionths &&
          a.exhaustion_millionths == b.exhaustion_millionths && a.open_cases == b.open_cases;
@@ -66,8 +67,7 @@ Scenario busy_scenario(int units, int unit_size, int supporters) {
   s.access.withdrawal_first_week = per_week(0.3);
   s.access.withdrawal_later = per_week(0.1);
   s.case_rules.early_referral = {0.1};
-  s.supporters.exit.role_rate = per_year(0.3);
-  s.supporters.exit.employment_rate = per_year(0.3);
+  s.supporters.exit.role_rate = per_year(0.6);
   return s;
 }
 

@@ -63,7 +63,7 @@ TEST(Supporters, OverloadIsToldToTheUnitAndFades) {
 
 TEST(Supporters, OverloadFadesAlsoOfThoseWhoLeft) {
   Scenario s = quiet();
-  s.supporters.exit.employment_rate = per_day(0.04);
+  s.supporters.exit.role_rate = per_day(0.04);
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     s.run.seed = seed;
     DeskBench bench{s};
@@ -77,66 +77,118 @@ TEST(Supporters, OverloadFadesAlsoOfThoseWhoLeft) {
   FAIL() << "no seed gave the world that was wanted";
 }
 
-TEST(Supporters, ACaseIsHandedOverWhenItsSupporterLeaves) {
+TEST(Supporters, OverloadOfThoseWhoLeftTheOrganizationIsNotToldToWhoFollowsThem) {
+  DeskBench bench{quiet()};
+  bench.add_supporter(9);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.end_employment(9, days(16));
+  bench.run();
+  EXPECT_EQ(debts(bench, 1).size(), 2U);  // on two Mondays
+}
+
+/// Two supporters, of whom the first in order gets the first case, in many sessions.
+Scenario long_cases() {
   Scenario s = quiet();
+  s.matching.strain_weight = 0.0;
+  s.matching.profession_weight = 0.0;
+  s.matching.career_stage_weight = 0.0;
   s.case_rules.continue_after_session = {1.0};
   s.case_rules.max_sessions = 7;
-  s.supporters.exit.employment_rate = per_day(0.03);
-  // Among the first seeds, one at which the first supporter leaves during the case and the second stays.
-  for (std::uint64_t seed = 1; seed < 40; ++seed) {
-    s.run.seed = seed;
-    DeskBench bench{s};
-    bench.add_supporter(8);
-    bench.add_supporter(9);
-    bench.request(0, hours(10), Channel::self_referral, long_lasting);
-    const FactLog& log = bench.run();
-    const auto left = log.of(PeerFact::supporter_left);
-    const auto handed = log.of(PeerFact::handover);
-    if (left.size() != 1 || handed.size() != 1) continue;
-    EXPECT_EQ(left[0].small, static_cast<std::uint16_t>(ExitReason::employment));
-    EXPECT_EQ(handed[0].subject, left[0].subject);
-    const auto assigned = log.of(PeerFact::supporter_assigned);
-    ASSERT_EQ(assigned.size(), 2U);
-    EXPECT_EQ(assigned[0].subject, left[0].subject);
-    EXPECT_NE(assigned[1].subject, left[0].subject);
-    EXPECT_EQ(assigned[1].time, left[0].time);  // the other is free at once
-    for (const Fact& f : log.of(PeerFact::session_held)) {
-      EXPECT_EQ(f.subject, (f.time <= left[0].time ? assigned[0] : assigned[1]).subject);
-    }
-    EXPECT_EQ(log.count(PeerFact::first_contact), 1U);
-    return;
+  return s;
+}
+
+TEST(Supporters, ACaseIsHandedOverWhenItsSupporterLeaves) {
+  DeskBench bench{long_cases()};
+  bench.add_supporter(8);
+  bench.add_supporter(9);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.end_employment(8, days(12));
+  const FactLog& log = bench.run();
+  const auto left = log.of(PeerFact::supporter_left);
+  const auto handed = log.of(PeerFact::handover);
+  ASSERT_EQ(left.size(), 1U);
+  ASSERT_EQ(handed.size(), 1U);
+  EXPECT_EQ(left[0].small, static_cast<std::uint16_t>(ExitReason::employment));
+  EXPECT_EQ(left[0].subject, 0U);
+  EXPECT_EQ(handed[0].subject, 0U);
+  const auto assigned = log.of(PeerFact::supporter_assigned);
+  ASSERT_EQ(assigned.size(), 2U);
+  EXPECT_EQ(assigned[0].subject, 0U);
+  EXPECT_EQ(assigned[1].subject, 1U);
+  EXPECT_EQ(assigned[1].time, left[0].time);  // the other is free at once
+  for (const Fact& f : log.of(PeerFact::session_held)) {
+    EXPECT_EQ(f.subject, f.time <= left[0].time ? 0U : 1U);
   }
-  FAIL() << "no seed gave the world that was wanted";
+  EXPECT_EQ(log.count(PeerFact::first_contact), 1U);
+}
+
+/// One session after the other, so that whatever happens falls into one.
+Scenario endless_sessions() {
+  Scenario s = long_cases();
+  s.case_rules.session_length = hours(23);
+  s.case_rules.session_gap = SimDuration{};
+  s.case_rules.max_sessions = 50;
+  return s;
 }
 
 TEST(Supporters, ARunningSessionIsFinishedAndItsCaseThenHandedOver) {
-  Scenario s = quiet();
-  s.access.meeting_hours = WeeklyWindows::always();
-  s.case_rules.session_length = hours(23);  // so that leaving falls into a session
-  s.case_rules.session_gap = SimDuration{};
-  s.case_rules.continue_after_session = {1.0};
-  s.case_rules.max_sessions = 50;
-  s.supporters.exit.employment_rate = per_day(0.03);
-  for (std::uint64_t seed = 1; seed < 40; ++seed) {
-    s.run.seed = seed;
-    DeskBench bench{s};
-    bench.add_supporter(8);
-    bench.add_supporter(9);
-    bench.request(0, hours(10), Channel::self_referral, long_lasting);
-    const FactLog& log = bench.run();
-    const auto left = log.of(PeerFact::supporter_left);
-    const auto handed = log.of(PeerFact::handover);
-    if (left.size() != 1 || handed.empty() || handed[0].time == left[0].time) continue;
-    EXPECT_EQ(handed.size(), 1U);
-    EXPECT_EQ(handed[0].subject, left[0].subject);
-    bool ended_then = false;
-    for (const Fact& f : log.of(PeerFact::session_held))
-      ended_then = ended_then || (f.time == handed[0].time && f.subject == left[0].subject);
-    EXPECT_TRUE(ended_then);
-    EXPECT_EQ(log.of(PeerFact::supporter_assigned).at(1).time, handed[0].time);
-    return;
-  }
-  FAIL() << "no seed gave the world that was wanted";
+  DeskBench bench{endless_sessions()};
+  bench.add_supporter(8);
+  bench.add_supporter(9);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.end_employment(8, days(5));
+  const FactLog& log = bench.run();
+  const auto handed = log.of(PeerFact::handover);
+  ASSERT_EQ(log.count(PeerFact::supporter_left), 1U);
+  ASSERT_EQ(handed.size(), 1U);
+  EXPECT_GT(handed[0].time, bench.at(days(5)));
+  EXPECT_EQ(handed[0].subject, 0U);
+  bool ended_then = false;
+  for (const Fact& f : log.of(PeerFact::session_held))
+    ended_then = ended_then || (f.time == handed[0].time && f.subject == 0U);
+  EXPECT_TRUE(ended_then);
+  EXPECT_EQ(log.of(PeerFact::supporter_assigned).at(1).time, handed[0].time);
+}
+
+TEST(Supporters, AClientWhoLeavesFinishesTheRunningSession) {
+  DeskBench bench{endless_sessions()};
+  bench.add_supporter(8);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.end_employment(0, days(5));
+  const FactLog& log = bench.run();
+  const auto end = DeskBench::end_of_request(log, 0);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(testing::end_of(*end), RequestEnd::left);
+  EXPECT_GT(end->time, bench.at(days(5)));
+  EXPECT_LT(end->time, bench.at(days(6)));
+  EXPECT_EQ(end->time, log.of(PeerFact::session_held).back().time);
+  // Nothing is done to whoever gets the place: every session but the last had an effect.
+  std::size_t effects = 0;
+  for (const auto& message : bench.heard(0)) effects += message.kind == Happening::session_effect ? 1 : 0;
+  EXPECT_EQ(effects + 1, log.count(PeerFact::session_held));
+}
+
+TEST(Supporters, AClientWhoLeavesBetweenSessionsEndsTheCaseAtOnce) {
+  DeskBench bench{long_cases()};
+  bench.add_supporter(8);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.end_employment(0, days(12));
+  const auto end = DeskBench::end_of_request(bench.run(), 0);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(testing::end_of(*end), RequestEnd::left);
+  EXPECT_EQ(end->time, bench.at(days(12)));
+}
+
+TEST(Supporters, WhoeverGetsThePlaceOfASupporterIsNone) {
+  DeskBench bench{quiet()};
+  bench.add_supporter(8);
+  bench.end_employment(8, hours(2));
+  bench.tell_exhaustion(8, hours(3), 2.0);
+  bench.request(8, hours(10), Channel::self_referral, long_lasting);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  const FactLog& log = bench.run();
+  EXPECT_EQ(log.count(PeerFact::supporter_assigned), 0U);
+  EXPECT_EQ(testing::end_of(DeskBench::end_of_request(log, 8).value()), RequestEnd::open_waiting);
 }
 
 TEST(Supporters, ExhaustionRaisesTheHazardOfLeaving) {
@@ -159,21 +211,23 @@ TEST(Supporters, ExhaustionRaisesTheHazardOfLeaving) {
   EXPECT_LE(leavers(-3.0), 3U);  // only the first week counts
 }
 
-// 2,000 supporters over a year, rates .3 and .2 and no effect of strain: a share 1 - e^{-.5} leaves, 60 % of
-// them the role (alpha 1e-3 each: 3.29 standard errors). The run has 52 weeks of 7 days.
-TEST(Supporters, LeaveAtTheirTwoRates) {
+// 2,000 supporters over a year, rate .5 and no effect of strain: a share 1 - e^{-.5} leaves (alpha 1e-3: 3.29
+// standard errors). The run has 52 weeks of 7 days.
+TEST(Supporters, LeaveTheRoleAtTheirRate) {
   Scenario s = testing::plain_scenario(80, 25, 2000);
   s.environment.exposure_rate = {};
-  s.supporters.exit = {per_year(0.3), per_year(0.2), 0.0, 0.0, 0.0, 0.0};
+  s.turnover.enabled = Switch::off;
+  s.supporters.exit = {.role_rate = per_year(0.5),
+                       .exhaustion_effect = 0.0,
+                       .trauma_effect = 0.0,
+                       .satisfaction_effect = 0.0,
+                       .overload_effect = 0.0};
+  s.supporters.leave.rate = {};
+  s.supporters.check_ins.interval_weeks = 0;
   const auto run = testing::run_observed(s);
-  double role = 0, all = 0;
-  for (const Fact& f : run.log.of(PeerFact::supporter_left)) {
-    ++all;
-    role += f.small == static_cast<std::uint16_t>(ExitReason::role) ? 1 : 0;
-  }
+  const auto all = static_cast<double>(run.log.count(PeerFact::supporter_left));
   const double p = 1 - std::exp(-0.5 * 364 / 365);
   EXPECT_NEAR(all / 2000, p, 3.29 * std::sqrt(p * (1 - p) / 2000));
-  EXPECT_NEAR(role / all, 0.6, 3.29 * std::sqrt(0.24 / all));
   EXPECT_NEAR(testing::measure(run.outcome, Measure::supporter_exit_rate), 0.5,
               3.29 * 0.5 / std::sqrt(all) + 0.01);
 }
@@ -181,7 +235,7 @@ TEST(Supporters, LeaveAtTheirTwoRates) {
 TEST(Supporters, AtRateZeroNobodyLeaves) {
   Scenario s = testing::busy_scenario(4, 10, 10);
   s.supporters.exit.role_rate = {};
-  s.supporters.exit.employment_rate = {};
+  s.turnover.enabled = Switch::off;
   EXPECT_EQ(testing::run_observed(s).log.count(PeerFact::supporter_left), 0U);
 }
 

@@ -13,10 +13,15 @@ namespace {
 using testing::plain_scenario;
 
 struct RosterWorld {
-  explicit RosterWorld(const Scenario& s)
-      : rules{s}, random{s.run.seed, 0}, organization{build_organization(s, random)}, roster{rules} {
+  explicit RosterWorld(Scenario s)
+      : rules{s}, random{s.run.seed, 0}, organization{build(s, random)}, roster{rules} {
     for (std::uint32_t i = 0; i < organization.supporters.size(); ++i)
       roster.add(organization, i, 0, rules.begin, random);
+  }
+  /// All of them supporters.
+  static Organization build(Scenario& s, const RandomSource& random) {
+    s.supporters.recruitment.enabled = Switch::off;
+    return build_organization(s, random);
   }
   Rules rules;
   RandomSource random;
@@ -77,7 +82,10 @@ TEST(SupporterRoster, CapacityEndsAtTheCapWithTheTimeOrWithTheRole) {
   s.open_cases = 3;
   EXPECT_FALSE(world.roster.has_capacity(s));
   s.open_cases = 2;
-  s.exit = ExitReason::role;
+  s.relieved = true;
+  EXPECT_FALSE(world.roster.has_capacity(s));
+  s.relieved = false;
+  s.role = SupporterRole::resting;
   EXPECT_FALSE(world.roster.has_capacity(s));
   EXPECT_EQ(world.roster.active_count(), 0U);
 }
@@ -92,6 +100,135 @@ TEST(SupporterRoster, TheHazardOfLeavingIsLogLinear) {
   EXPECT_NEAR(world.roster.trauma_z(s), 2.0, 1e-12);
   EXPECT_NEAR(world.roster.exit_hazard(s), 0.053 / 365 * std::exp(0.2 * 1.5 + 0.1 * 2 + 0.2 * 1 + 0.1 * 3),
               1e-12);
+}
+
+TEST(SupporterRoster, WithoutTheOverloadLoopTirednessMakesNobodyLeave) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  scenario.loops.overload = Switch::off;
+  RosterWorld world{scenario};
+  SupporterState& s = world.roster[0];
+  s.trauma_baseline = 17.4;
+  s.satisfaction_baseline = 32.2;
+  s.exhaustion = 1.5;
+  s.overload_debt = 3.0;
+  EXPECT_NEAR(world.roster.exit_hazard(s), 0.053 / 365, 1e-12);
+}
+
+TEST(SupporterRoster, WithoutTheMeaningLoopSuccessGivesNothing) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  scenario.loops.meaning = Switch::off;
+  RosterWorld world{scenario};
+  SupporterState& s = world.roster[0];
+  world.roster.succeed(s, world.rules.begin);
+  EXPECT_EQ(s.satisfaction_change, 0.0);
+  world.roster.fail(s, world.rules.begin);
+  EXPECT_NEAR(s.satisfaction_change, -0.2, 1e-15);
+}
+
+TEST(SupporterRoster, WithoutThePowerlessnessLoopFailureAndOverloadTakeNothing) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  scenario.loops.powerlessness = Switch::off;
+  RosterWorld world{scenario};
+  SupporterState& s = world.roster[0];
+  world.roster.fail(s, world.rules.begin);
+  EXPECT_EQ(world.roster.work(s, hours(2), world.rules.begin).beyond, hours(2));
+  EXPECT_EQ(s.satisfaction_change, 0.0);
+  EXPECT_DOUBLE_EQ(s.overload_debt, 2.0);
+}
+
+TEST(SupporterRoster, SelfCareLetsAllStrainFadeFaster) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  scenario.supporters.self_care = 2.0;
+  RosterWorld world{scenario};
+  SupporterState& s = world.roster[0];
+  s.trauma_strain = 1.0;
+  s.satisfaction_change = -1.0;
+  s.overload_debt = 1.0;
+  world.roster.bring_up_to_date(s, world.rules.begin + days(30));
+  EXPECT_NEAR(s.trauma_strain, std::exp(-1.0), 1e-14);
+  EXPECT_NEAR(s.satisfaction_change, -std::exp(-1.0), 1e-14);
+  EXPECT_NEAR(s.overload_debt, std::exp(-60.0 / 28), 1e-14);
+}
+
+TEST(SupporterRoster, MentoringKeepsStrainAwayFromEarlyCareers) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  const auto strain = [&scenario](bool first_stage) {
+    RosterWorld world{scenario};
+    SupporterState& s = world.roster[0];
+    s.first_stage = first_stage;
+    world.roster.strain(s, 2.0, world.rules.begin);
+    return s.trauma_strain;
+  };
+  EXPECT_DOUBLE_EQ(strain(true), 0.2);
+  scenario.supporters.early_career.supplement = Switch::on;
+  EXPECT_DOUBLE_EQ(strain(true), 0.7 * 0.2);
+  EXPECT_DOUBLE_EQ(strain(false), 0.2);
+  scenario.loops.care = Switch::off;
+  EXPECT_DOUBLE_EQ(strain(true), 0.2);
+}
+
+TEST(SupporterRoster, SkillFadesTowardsItsFloor) {
+  RosterWorld world{plain_scenario(1, 4, 1)};
+  SupporterState& s = world.roster[0];
+  s.last_training = world.rules.begin;
+  EXPECT_DOUBLE_EQ(world.roster.skill(s, world.rules.begin), 1.0);
+  EXPECT_NEAR(world.roster.skill(s, world.rules.begin + weeks(156)), 0.5 + 0.5 * std::exp(-1.0), 1e-14);
+}
+
+TEST(SupporterRoster, QualityIsSkillLessWhatExhaustionTakes) {
+  RosterWorld world{plain_scenario(1, 4, 1)};
+  SupporterState& s = world.roster[0];
+  s.last_training = world.rules.begin;
+  const SimTime later = world.rules.begin + weeks(156);
+  s.exhaustion = 0.9;
+  EXPECT_DOUBLE_EQ(world.roster.session_quality(s, later), world.roster.skill(s, later));
+  s.exhaustion = 2.5;
+  EXPECT_NEAR(world.roster.session_quality(s, later), (0.5 + 0.5 * std::exp(-1.0)) * std::exp(-0.2 * 1.5),
+              1e-14);
+  s.exhaustion = 20.0;
+  EXPECT_DOUBLE_EQ(world.roster.session_quality(s, later), 0.3);
+}
+
+TEST(SupporterRoster, ADebriefTakesPartsOfStrainAndDebt) {
+  RosterWorld world{plain_scenario(1, 4, 1)};
+  SupporterState& s = world.roster[0];
+  s.trauma_strain = 10.0;
+  s.overload_debt = 10.0;
+  world.roster.relieve(s, world.rules.begin);
+  EXPECT_DOUBLE_EQ(s.trauma_strain, 8.0);
+  EXPECT_DOUBLE_EQ(s.overload_debt, 9.0);
+}
+
+TEST(RecentWork, CoversAQuarter) {
+  RecentWork work;
+  work.add(3.0, 1.3);
+  for (int week = 0; week < 12; ++week) work.begin_week();
+  work.add(2.0, 0.0);
+  EXPECT_DOUBLE_EQ(work.worked(), 5.0);
+  EXPECT_DOUBLE_EQ(work.weekly_hours_beyond(), 0.1);
+  work.begin_week();
+  EXPECT_DOUBLE_EQ(work.worked(), 2.0);
+  EXPECT_DOUBLE_EQ(work.weekly_hours_beyond(), 0.0);
+}
+
+// 2,000 supporters: the time since training and the part of the term are uniform (standard error of the mean
+// .0065, four of them), and not the same draw.
+TEST(SupporterRoster, BeginsSomewhereBetweenTwoRefreshersAndWithinATerm) {
+  Scenario scenario = plain_scenario(80, 25, 2000);
+  scenario.supporters.terms.weeks = 100;
+  const RosterWorld world{scenario};
+  double trained = 0, served = 0, both = 0;
+  for (std::size_t i = 0; i < world.roster.size(); ++i) {
+    const double x = (world.rules.begin - world.roster[i].last_training).in_days() / (7.0 * 52);
+    const double y = (world.rules.begin - world.roster[i].term_began).in_days() / (7.0 * 100);
+    ASSERT_TRUE(x >= 0 && x <= 1 && y >= 0 && y <= 1);
+    trained += x / 2000;
+    served += y / 2000;
+    both += (x - 0.5) * (y - 0.5) * 12 / 2000;
+  }
+  EXPECT_NEAR(trained, 0.5, 0.026);
+  EXPECT_NEAR(served, 0.5, 0.026);
+  EXPECT_NEAR(both, 0.0, 0.09);
 }
 
 // All 5,000 people of a workforce as supporters; means within four standard errors.

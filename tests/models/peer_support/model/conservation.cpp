@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -73,7 +72,10 @@ void expect_requests_to_end_once(const ObservedRun& run) {
         const bool needs_contact = end == RequestEnd::resolved || end == RequestEnd::closed_unresolved ||
                                    end == RequestEnd::referred || end == RequestEnd::referral_declined ||
                                    end == RequestEnd::open_in_case;
-        EXPECT_EQ(f.b >= 0, needs_contact) << static_cast<int>(end);
+        // A supporter's own request can go to a professional at once.
+        const bool straight_on = run.rules->scenario.supporters.own_access == OwnAccess::professional &&
+                                 (end == RequestEnd::referred || end == RequestEnd::referral_declined);
+        EXPECT_TRUE(straight_on || (f.b >= 0) == needs_contact) << static_cast<int>(end);
         EXPECT_TRUE(end != RequestEnd::declined || channel_of(f) == Channel::outreach);
         EXPECT_TRUE(end != RequestEnd::lapsed || channel_of(f) == Channel::outreach);
         break;
@@ -146,14 +148,14 @@ void expect_assignments_to_be_allowed(const ObservedRun& run) {
   const Organization& o = run.organization;
   std::map<std::uint32_t, std::uint32_t> supporter_of;  // by client
   std::map<std::uint32_t, int> load;                    // by supporter
-  std::set<std::uint32_t> gone;
+  std::map<std::uint32_t, SupporterRole> roles;         // by supporter
   for (const Fact& f : run.log.facts()) {
     switch (kind_of(f)) {
       case PeerFact::supporter_assigned: {
         const auto client = static_cast<std::uint32_t>(f.b);
         const std::uint32_t giver = clinician_of(run, f.subject);
         EXPECT_NE(giver, client);
-        EXPECT_FALSE(gone.contains(f.subject));
+        EXPECT_EQ(roles.at(f.subject), SupporterRole::active);
         EXPECT_FALSE(supporter_of.contains(client));
         EXPECT_EQ(o.units[o.unit_of[giver]].site, o.units[o.unit_of[client]].site);
         if (s.matching.different_unit == MatchRule::required) {
@@ -173,13 +175,26 @@ void expect_assignments_to_be_allowed(const ObservedRun& run) {
         const auto found = supporter_of.find(static_cast<std::uint32_t>(f.b));
         ASSERT_NE(found, supporter_of.end());
         EXPECT_EQ(found->second, f.subject);
-        EXPECT_TRUE(gone.contains(f.subject));
+        EXPECT_NE(roles.at(f.subject), SupporterRole::active);
         --load[f.subject];
         supporter_of.erase(found);
         break;
       }
+      case PeerFact::supporter_role: {
+        const auto role = static_cast<SupporterRole>(f.small);
+        SupporterRole& known = roles[f.subject];  // of whom nothing is known is a candidate
+        EXPECT_NE(known, SupporterRole::left);
+        EXPECT_NE(known, role);
+        EXPECT_TRUE(role != SupporterRole::training || known == SupporterRole::candidate);
+        known = role;
+        break;
+      }
       case PeerFact::supporter_left:
-        EXPECT_TRUE(gone.insert(f.subject).second);
+        EXPECT_EQ(roles.at(f.subject), SupporterRole::left);
+        break;
+      case PeerFact::program_time:
+        EXPECT_TRUE(roles.at(f.subject) == SupporterRole::active ||
+                    roles.at(f.subject) == SupporterRole::training);
         break;
       case PeerFact::request_ended:
         if (!closes_case(f) || f.time == run.rules->end) break;

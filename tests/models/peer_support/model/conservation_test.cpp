@@ -64,8 +64,28 @@ std::vector<WorldCase> worlds() {
       busy("SupportersLeaveAllTheTime",
            [](Scenario& s) {
              s.supporters.count = 60;
-             s.supporters.exit.role_rate = per_year(6);
-             s.supporters.exit.employment_rate = per_year(4);
+             s.supporters.exit.role_rate = per_year(10);
+           }),
+      busy("SupportersComeAndGo",
+           [](Scenario& s) {
+             s.supporters.count = 40;
+             s.supporters.recruitment = {.interval_weeks = 3, .invited = 6, .acceptance_logit = 3.0};
+             s.supporters.training.duration = weeks(1);
+             s.supporters.training.refresher_interval_weeks = 10;
+             s.supporters.leave = {.rate = per_year(3), .length = weeks(2)};
+             s.supporters.terms = {.weeks = 30, .renewal = {0.5}};
+             s.supporters.check_ins = {
+                 .interval_weeks = 2, .exhaustion_cut = 35.0, .trauma_cut = 22.0, .rest = weeks(3)};
+             s.supporters.debrief_groups.after_each_case = Switch::on;
+             s.supporters.early_career.supplement = Switch::on;
+             s.activation.rounding.policy = RoundingPolicy::all;
+             s.activation.embedded.enabled = Switch::on;
+           }),
+      busy("SupportersGoToProfessionals",
+           [](Scenario& s) {
+             s.supporters.count = 60;
+             s.supporters.own_access = OwnAccess::professional;
+             s.supporters.check_ins.action = CheckInAction::no_new_cases;
            }),
       busy("ReferredOnAndOn",
            [](Scenario& s) {

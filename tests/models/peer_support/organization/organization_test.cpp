@@ -36,7 +36,8 @@ std::map<EntityKey, double> workload_by_key(const Organization& o) {
 
 std::set<EntityKey> supporter_keys(const Organization& o) {
   std::set<EntityKey> keys;
-  for (const SupporterEntry& s : o.supporters) keys.insert(o.person_keys[s.clinician.index()]);
+  for (const SupporterEntry& s : o.supporters)
+    if (s.initial) keys.insert(o.person_keys[s.clinician.index()]);
   return keys;
 }
 
@@ -224,6 +225,33 @@ TEST(Organization, MoreSupportersContainTheFewer) {
   }
 }
 
+// Whoever would be the next supporter is the first of the reserve.
+TEST(Organization, TheReserveIsNextInTheSameOrder) {
+  Scenario s = plain_scenario(20, 25, 10);
+  s.run.horizon = weeks(30);
+  s.supporters.recruitment = {.interval_weeks = 10, .invited = 7};
+  const auto by_rank = [](const Organization& o) {
+    std::map<std::uint32_t, std::pair<EntityKey, bool>> people;
+    for (const SupporterEntry& e : o.supporters)
+      people[e.rank] = {o.person_keys[e.clinician.index()], e.initial};
+    return people;
+  };
+  const Organization few = organization_of(s);
+  EXPECT_TRUE(std::ranges::is_sorted(few.supporters, {}, &SupporterEntry::clinician));
+  const auto ranks = by_rank(few);
+  ASSERT_EQ(ranks.size(), 24U);  // and cohorts of 7 after 10 and 20 weeks
+  EXPECT_EQ(ranks.rbegin()->first, 23U);
+  s.supporters.count = 15;
+  const auto more = by_rank(organization_of(s));
+  for (const auto& [rank, person] : ranks) {
+    EXPECT_EQ(person.first, more.at(rank).first);
+    EXPECT_EQ(person.second, rank < 10);
+    EXPECT_EQ(more.at(rank).second, rank < 15);
+  }
+  s.supporters.recruitment.enabled = Switch::off;
+  EXPECT_EQ(organization_of(s).supporters.size(), 15U);
+}
+
 TEST(Organization, AStageWithWeightZeroGivesNoSupporters) {
   Scenario s = plain_scenario(8, 25, 1000);
   s.organization.career_stages[0].supporter_weight = 0.0;
@@ -238,7 +266,7 @@ TEST(Organization, AStageWithWeightZeroGivesNoSupporters) {
 TEST(Organization, AStageWithHalfTheWeightGivesHalfAsManySupporters) {
   const Organization o = organization_of(plain_scenario(1000, 25, 1000));
   const auto early = std::ranges::count_if(
-      o.supporters, [&](const SupporterEntry& e) { return o.stages[e.clinician.index()] == 0; });
+      o.supporters, [&](const SupporterEntry& e) { return e.initial && o.stages[e.clinician.index()] == 0; });
   const double expected = 0.175 / 0.825;
   EXPECT_NEAR(static_cast<double>(early) / 1000.0, expected,
               3.29 * std::sqrt(expected * (1 - expected) / 1000.0));
