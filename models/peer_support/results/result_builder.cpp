@@ -45,7 +45,8 @@ void ResultBuilder::add(const ReplicationOutcome& outcome) {
     totals_ = std::move(part);
   counts_.push_back(outcome.record.counts);
   for (std::uint32_t i = 0; i < outcome.record.supporters.size(); ++i)
-    supporters_.push_back({outcome.replication, i, outcome.record.supporters[i], outcome.surveys[i]});
+    if (outcome.record.supporters[i].role != SupporterRole::candidate)  // who was never asked stays out
+      supporters_.push_back({outcome.replication, i, outcome.record.supporters[i], outcome.surveys[i]});
 }
 
 Summary ResultBuilder::summary(Measure measure) const {
@@ -70,6 +71,10 @@ std::vector<ResultGroup> ResultBuilder::groups() const {
   groups.push_back(cascade_group());
   groups.push_back(flow_group());
   groups.push_back(referrals_group());
+  groups.push_back(equity_group());
+  groups.push_back(waits_group());
+  groups.push_back(recovery_group());
+  if (!totals_->waves.empty()) groups.push_back(surveys_group());
   return groups;
 }
 

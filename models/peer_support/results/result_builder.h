@@ -39,6 +39,10 @@ class ResultBuilder {
   [[nodiscard]] ResultGroup cascade_group() const;
   [[nodiscard]] ResultGroup flow_group() const;
   [[nodiscard]] ResultGroup referrals_group() const;
+  [[nodiscard]] ResultGroup equity_group() const;
+  [[nodiscard]] ResultGroup waits_group() const;
+  [[nodiscard]] ResultGroup recovery_group() const;
+  [[nodiscard]] ResultGroup surveys_group() const;
 
   const Rules& rules_;
   std::vector<std::uint32_t> replications_;

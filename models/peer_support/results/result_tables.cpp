@@ -1,51 +1,12 @@
 // The tables of a result file: supporters, units, the cascade, its flow, referral destinations.
 
 #include <functional>
-#include <limits>
 #include <utility>
 
 #include "models/peer_support/results/result_builder.h"
+#include "models/peer_support/results/table_columns.h"
 
 namespace peercap::peer_support {
-namespace {
-
-using Texts = std::vector<std::string>;
-using Numbers = std::vector<double>;
-using Integers = std::vector<std::int64_t>;
-
-constexpr double ticks_per_hour = 3.6e9;
-constexpr double ticks_per_day = 8.64e10;
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-
-void number_rows(ResultGroup& group, std::size_t count) {
-  Integers rows(count);
-  for (std::size_t i = 0; i < count; ++i) rows[i] = static_cast<std::int64_t>(i);
-  group.dimensions.push_back({"row", "1", "row", std::move(rows)});
-}
-
-/// One integer column from a member of each row.
-template <class Row, class Read>
-Integers integers(const std::vector<Row>& rows, Read&& read) {
-  Integers values;
-  values.reserve(rows.size());
-  for (const Row& row : rows) values.push_back(static_cast<std::int64_t>(read(row)));
-  return values;
-}
-
-template <class Row, class Read>
-Numbers numbers(const std::vector<Row>& rows, Read&& read) {
-  Numbers values;
-  values.reserve(rows.size());
-  for (const Row& row : rows) values.push_back(read(row));
-  return values;
-}
-
-double per(double sum, double count) {
-  return count > 0.0 ? sum / count : undefined;
-}
-
-}  // namespace
-
 ResultGroup ResultBuilder::supporters_group() const {
   ResultGroup group{"/supporters",
                     "every supporter of every replication over the measured horizon",
@@ -97,28 +58,34 @@ ResultGroup ResultBuilder::units_group() const {
   const double n = static_cast<double>(replications_.size());
   Texts sites;
   Texts departments;
-  Integers unit_numbers;
+  Texts unit_names;
   Integers sizes;
-  for (const Site& site : rules_.scenario.organization.sites)
-    for (const Department& department : site.departments)
-      for (int number = 1; number <= department.units; ++number) {
-        sites.push_back(site.name);
-        departments.push_back(department.name);
-        unit_numbers.push_back(number);
-        sizes.push_back(department.unit_size);
-      }
-  sites.resize(totals_->units.size());
-  departments.resize(totals_->units.size());
-  unit_numbers.resize(totals_->units.size());
-  sizes.resize(totals_->units.size());
+  if (const Roster* roster = rules_.scenario.roster_data.get()) {
+    for (const RosterUnit& unit : roster->units) {
+      const RosterDepartment& department = roster->departments[unit.department];
+      sites.push_back(roster->sites[department.site]);
+      departments.push_back(department.name);
+      unit_names.push_back(unit.name);
+      sizes.push_back(static_cast<std::int64_t>(unit.people.size()));
+    }
+  } else {
+    for (const Site& site : rules_.scenario.organization.sites)
+      for (const Department& department : site.departments)
+        for (int number = 1; number <= department.units; ++number) {
+          sites.push_back(site.name);
+          departments.push_back(department.name);
+          unit_names.push_back(std::to_string(number));
+          sizes.push_back(department.unit_size);
+        }
+  }
   const auto mean_of = [&](std::int64_t UnitRow::*member) {
     return numbers(totals_->units, [&](const UnitRow& row) { return static_cast<double>(row.*member) / n; });
   };
   auto& v = group.variables;
   v.push_back(column("site", "", "site", "name of the site", std::move(sites)));
   v.push_back(column("department", "", "department", "name of the department", std::move(departments)));
-  v.push_back(
-      column("unit", "1", "unit", "number of the unit within its department", std::move(unit_numbers)));
+  v.push_back(column("unit", "", "unit", "name of the unit, or its number within its department",
+                     std::move(unit_names)));
   v.push_back(column("clinicians", "1", "clinicians", "clinicians of the unit", std::move(sizes)));
   v.push_back(column("clinical_events", "1", "clinical events", "distressing clinical events",
                      mean_of(&UnitRow::clinical_events)));
