@@ -120,6 +120,21 @@ std::string answer(const Scenario& s, const ResultBuilder& results) {
       unmet.count == 0 ? "None" : figure(unmet, "share"));
 }
 
+void add_twin(Lines& lines, const Scenario& s) {
+  lines.heading("AGAINST THE SAME WORLD WITHOUT A PROGRAM");
+  lines.row("distressed days averted a clinician and year", Measure::distressed_days_averted, "difference");
+  lines.row("share with concerning exhaustion averted", Measure::exhausted_share_averted, "difference");
+  lines.row("leavers averted a year", Measure::leavers_averted_per_year, "difference");
+  lines.row("net benefit a year", Measure::net_benefit_per_year, "difference");
+  const CaseRules& rules = s.case_rules;
+  if (rules.effect_fast.value > 0.0 || rules.effect_slow.value > 0.0)
+    lines.paragraph(
+        fmt::format("These rest on the assumption that a session takes {:g} % of the fast distress away. "
+                    "Trials have not shown it: "
+                    "run with --set case_rules.effect_fast=0 first.",
+                    100.0 * rules.effect_fast.value));
+}
+
 }  // namespace
 
 std::string interval_text(double mean, double low, double high, std::string_view unit) {
@@ -129,8 +144,9 @@ std::string interval_text(double mean, double low, double high, std::string_view
   const std::string middle = with_thousands(mean * scale, digits);
   const std::string_view suffix = share ? " %" : unit_suffix(unit);
   if (!std::isfinite(low) || !std::isfinite(high)) return fmt::format("{}{} (n = 1)", middle, suffix);
-  // No measure is negative and no share above 1: the interval is cut where the measure itself must end.
-  const double floor = std::max(low, 0.0);
+  // Only differences are negative, and no share is above 1: the interval is cut where the measure itself must
+  // end.
+  const double floor = unit == "difference" ? low : std::max(low, 0.0);
   const double ceiling = share ? std::min(high, 1.0) : high;
   return fmt::format("{}{} ({} to {})", middle, suffix, with_thousands(floor * scale, digits),
                      with_thousands(ceiling * scale, digits));
@@ -156,7 +172,9 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   const double episodes = results.summary(Measure::episodes_per_year).mean;
   lines.heading("WHERE PEOPLE ARE LOST (a year)");
   lines.step("distress episodes", Measure::episodes_per_year, episodes);
-  lines.step("named by outreach", Measure::outreach_offers_per_year, episodes);
+  lines.step("named by others", Measure::outreach_offers_per_year, episodes);
+  lines.step("  by managers", Measure::manager_referrals_per_year, episodes);
+  lines.step("  by colleagues", Measure::peer_referrals_per_year, episodes);
   lines.step("asked on their own", Measure::self_referrals_per_year, episodes);
   lines.step("wanted support", Measure::asked_per_year, episodes);
   lines.step("were contacted", Measure::contacted_per_year, episodes);
@@ -179,6 +197,7 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("hours, all supporters together", Measure::session_hours_per_week);
   lines.row("protected time used", Measure::protected_hours_used_share, "share");
   lines.row("hours beyond protected time", Measure::overload_hours_per_week);
+  lines.row("hours beside sessions (training, debriefs, ...)", Measure::program_hours_per_week);
   lines.row("cases a supporter and year", Measure::cases_per_supporter_year);
   lines.row("supporters without a case", Measure::supporters_without_case_share, "share");
   lines.row("most cases open at one time", Measure::caseload_max);
@@ -191,13 +210,26 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("concerning exhaustion, all clinicians", Measure::clinicians_exhaustion_concerning_share,
             "share");
 
+  lines.row("supporters who name time as first challenge", Measure::challenge_time_share, "share");
+
   lines.heading("TURNOVER AND REFERRALS");
   lines.row("supporters at the end", Measure::supporters_at_end);
   lines.row("supporters who left, a year", Measure::supporter_exits_per_year);
+  lines.row("supporters who joined, a year", Measure::supporters_joined_per_year);
+  lines.row("clinicians who left, a year", Measure::clinicians_left_per_year);
   lines.row("cases referred on, of those contacted", Measure::referred_share, "share");
   lines.row("referrals taken up, a year", Measure::referrals_per_year);
   lines.row("wait for a referral", Measure::referral_wait_days_mean);
   lines.row("gave up the wait for a referral", Measure::referral_given_up_share, "share");
+
+  lines.heading("FAIRNESS AND COST");
+  lines.row("gap in coverage between professions", Measure::profession_gap, "share");
+  lines.row("gap in coverage between shift patterns", Measure::shift_gap, "share");
+  lines.row("cost of the program a year", Measure::program_cost_per_year);
+  lines.row("cost a person contacted", Measure::cost_per_contact);
+  if (results.summary(Measure::collapsed).mean > 0.0)
+    lines.row("replications in which the program collapsed", Measure::collapsed, "share");
+  if (s.run.twin == Switch::on) add_twin(lines, s);
   return lines.take();
 }
 
