@@ -143,6 +143,23 @@ TEST(CheckIns, GiveARestToWhoeverScoresAboveTheCut) {
   EXPECT_EQ(assigned[2].time, roles[1].time);
 }
 
+TEST(CheckIns, LetARunningSessionFinish) {
+  Scenario s = checked_in();
+  s.case_rules.session_length = hours(23);
+  s.case_rules.session_gap = SimDuration{};
+  s.case_rules.max_sessions = 60;
+  const FactLog log = run_exhausted(s);
+  const auto handed = log.of(PeerFact::handover);
+  ASSERT_GE(handed.size(), 1U);
+  const SimTime resting = Rules{s}.begin + weeks(3);
+  EXPECT_GT(handed[0].time, resting);
+  EXPECT_LT(handed[0].time, resting + days(1));
+  std::size_t after = 0;
+  for (const Fact& f : log.of(PeerFact::session_held))
+    after += f.time > resting && f.time < resting + weeks(2) ? 1U : 0U;
+  EXPECT_EQ(after, 1U);
+}
+
 TEST(CheckIns, SendNobodyToRestBelowTheCutOrWithoutTheirLoop) {
   EXPECT_TRUE(later_roles(run_exhausted(checked_in(), 0.0)).empty());
   Scenario s = checked_in();

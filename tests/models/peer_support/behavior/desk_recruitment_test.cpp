@@ -87,8 +87,16 @@ TEST(Recruitment, WithoutItsLoopInvitesNobody) {
 TEST(Recruitment, InvitesNobodyTwice) {
   Scenario s = recruiting();
   s.supporters.recruitment.acceptance_logit = -20.0;
-  s.supporters.recruitment.interval_weeks = 1;
-  EXPECT_EQ(joined(s), 0U);
+  s.supporters.recruitment.trust_gain = 80.0;
+  DeskBench bench{s};
+  bench.add_candidate(7, 1);
+  bench.add_candidate(8, 0);
+  bench.tell_trust(0, days(20), 1.0);  // after the first cohort, who has declined
+  bench.tell_trust(1, days(20), 1.0);
+  const auto training = becoming(bench.run(), SupporterRole::training);
+  ASSERT_EQ(training.size(), 1U);
+  EXPECT_EQ(training[0].subject, 0U);  // the second in rank
+  EXPECT_EQ(training[0].time, bench.at(weeks(4)));
 }
 
 TEST(Recruitment, SucceedsWhereTheProgramIsTrusted) {
