@@ -64,6 +64,8 @@ class SupporterRoster {
   void fail(SupporterState& supporter, SimTime now) const;
   void bring_up_to_date(SupporterState& supporter, SimTime now) const;
 
+  /// Quality of a session that the supporter gives, 1 at best.
+  [[nodiscard]] double quality_of(const SupporterState&) const { return 1.0; }
   /// Latent secondary trauma in SD above its mean, of a supporter that is up to date.
   [[nodiscard]] double trauma_z(const SupporterState& supporter) const;
   /// Hazard of leaving the role, a day.

@@ -91,9 +91,11 @@ void UnitProcess::handle(const Event& event, Context& context) {
       end_episode(static_cast<std::uint32_t>(event.a), context);
       break;
     case Happening::case_opened: {
+      if (event.a != 0) break;  // belongs to no episode
       ClinicianState& state = people_[event.small];
       bring_up_to_date(state, context.now());
       state.case_open = true;
+      state.case_channel = channel_to_desk(event.b);
       state.asked = true;
       state.effects_applied = 0;
       arm_next_step(event.small, context);
@@ -112,6 +114,9 @@ void UnitProcess::handle(const Event& event, Context& context) {
       if (state.in_episode && state.episode == event.a) state.contacted = true;
       break;
     }
+    case Happening::follow_up:
+      follow_up(event.small, context);
+      break;
     case Happening::session_effect:
       take_effect(EffectMessage::unpack(event), context);
       break;
@@ -225,6 +230,21 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
                                  Cause::clinical_event, now};
     context.send(desk_channel, delay, Happening::request, message.pack());
   }
+}
+
+void UnitProcess::follow_up(std::uint32_t position, Context& context) {
+  ClinicianState& state = people_[position];
+  if (!state.in_episode || state.case_open) return;
+  state.asked = true;
+  const RequestMessage message{static_cast<std::uint16_t>(position), state.episode, Channel::follow_up,
+                               state.cause, state.last_exposure};
+  context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::request, message.pack());
+}
+
+std::uint32_t UnitProcess::channel_to_desk(std::uint64_t site) const {
+  const std::uint64_t own = unit_.site.value();
+  if (site == own) return desk_channel;
+  return static_cast<std::uint32_t>(site < own ? site + 1 : site);
 }
 
 void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context) {

@@ -13,6 +13,9 @@
 
 namespace peercap::peer_support {
 
+/// A unit's channel to its own site's desk.
+inline constexpr std::uint32_t desk_channel = 0;
+
 /// What a unit knows of one of its clinicians.
 struct ClinicianState {
   DistressLevel distress;  ///< at `updated`
@@ -21,8 +24,9 @@ struct ClinicianState {
   SimTime episode_begin;
   double seek_remaining = 0.0;  ///< of the episode's Exp(1) threshold; infinite once it has been used
   float passing_exhaustion = 0.0F;
-  float overload_debt = 0.0F;  ///< hours, as last told by the desk; supporters only
-  std::uint32_t episode = 0;   ///< number of the present or last episode
+  float overload_debt = 0.0F;                 ///< hours, as last told by the desk; supporters only
+  std::uint32_t episode = 0;                  ///< number of the present or last episode
+  std::uint32_t case_channel = desk_channel;  ///< to the desk that has the open case, or had the last one
   std::uint16_t effects_applied = 0;
   Cause cause = Cause::clinical_event;
   bool in_episode = false;
@@ -35,7 +39,8 @@ struct ClinicianState {
 /// A unit: owns its clinicians' events, distress and exhaustion.
 class UnitProcess final : public LogicalProcess {
  public:
-  /// The channel to the program's office is this process's channel 0.
+  /// Channel 0 leads to the program's office of the own site; where sites exchange requests, channels 1, 2
+  /// ... lead to those of the other sites in order.
   UnitProcess(const Rules& rules, const Organization& organization, UnitId unit);
 
   void start(Context& context) override;
@@ -44,8 +49,6 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] std::string name() const override;
 
  private:
-  static constexpr std::uint32_t desk_channel = 0;
-
   [[nodiscard]] EntityKey person_key(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t clinician(std::uint32_t position) const;
 
@@ -71,6 +74,8 @@ class UnitProcess final : public LogicalProcess {
   void seek_help(std::uint32_t position, Context& context);
 
   // what the desk tells
+  void follow_up(std::uint32_t position, Context& context);
+  [[nodiscard]] std::uint32_t channel_to_desk(std::uint64_t site) const;
   void take_effect(const EffectMessage& message, Context& context);
 
   // exhaustion

@@ -97,6 +97,7 @@ class Builder {
   void add_site(const Site& site, EntityKey site_key) {
     const SiteId id{result_.site_names.size()};
     result_.site_names.push_back(site.name);
+    result_.site_keys.push_back(site_key);
     result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
     for (const Department& department : site.departments) {
       const EntityKey department_key = site_key.child(department.name);

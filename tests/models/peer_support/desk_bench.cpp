@@ -78,7 +78,6 @@ Scenario DeskBench::quiet_scenario() {
   s.case_rules.unresolved_referral = {0.0};
   s.case_rules.effect_fast = {0.0};
   s.supporters.exit.role_rate = {};
-  s.supporters.exit.employment_rate = {};
   return s;
 }
 

@@ -67,7 +67,6 @@ Scenario busy_scenario(int units, int unit_size, int supporters) {
   s.access.withdrawal_later = per_week(0.1);
   s.case_rules.early_referral = {0.1};
   s.supporters.exit.role_rate = per_year(0.3);
-  s.supporters.exit.employment_rate = per_year(0.3);
   return s;
 }
 

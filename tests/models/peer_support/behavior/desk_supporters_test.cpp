@@ -63,7 +63,6 @@ TEST(Supporters, OverloadIsToldToTheUnitAndFades) {
 
 TEST(Supporters, OverloadFadesAlsoOfThoseWhoLeft) {
   Scenario s = quiet();
-  s.supporters.exit.employment_rate = per_day(0.04);
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     s.run.seed = seed;
     DeskBench bench{s};
@@ -81,7 +80,6 @@ TEST(Supporters, ACaseIsHandedOverWhenItsSupporterLeaves) {
   Scenario s = quiet();
   s.case_rules.continue_after_session = {1.0};
   s.case_rules.max_sessions = 7;
-  s.supporters.exit.employment_rate = per_day(0.03);
   // Among the first seeds, one at which the first supporter leaves during the case and the second stays.
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     s.run.seed = seed;
@@ -116,7 +114,6 @@ TEST(Supporters, ARunningSessionIsFinishedAndItsCaseThenHandedOver) {
   s.case_rules.session_gap = SimDuration{};
   s.case_rules.continue_after_session = {1.0};
   s.case_rules.max_sessions = 50;
-  s.supporters.exit.employment_rate = per_day(0.03);
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     s.run.seed = seed;
     DeskBench bench{s};
@@ -181,7 +178,6 @@ TEST(Supporters, LeaveAtTheirTwoRates) {
 TEST(Supporters, AtRateZeroNobodyLeaves) {
   Scenario s = testing::busy_scenario(4, 10, 10);
   s.supporters.exit.role_rate = {};
-  s.supporters.exit.employment_rate = {};
   EXPECT_EQ(testing::run_observed(s).log.count(PeerFact::supporter_left), 0U);
 }
 

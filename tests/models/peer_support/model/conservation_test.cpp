@@ -65,7 +65,6 @@ std::vector<WorldCase> worlds() {
            [](Scenario& s) {
              s.supporters.count = 60;
              s.supporters.exit.role_rate = per_year(6);
-             s.supporters.exit.employment_rate = per_year(4);
            }),
       busy("SlowCoordinator", [](Scenario& s) { s.program.coordinator_hours = {1.0}; }),
       busy("StartsOnAThursdayAfterTenDays",

@@ -115,7 +115,6 @@ Scenario sixty_supporters() {
   s.activation.self_referral.hazard = per_day(0.05);
   s.activation.outreach.flag = {0.8};
   s.supporters.exit.role_rate = {};  // somebody who leaves before a case would differ without having had one
-  s.supporters.exit.employment_rate = {};
   return s;
 }
 

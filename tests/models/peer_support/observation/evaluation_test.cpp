@@ -44,7 +44,6 @@ TEST(Surveys, GiveThePublishedSharesAtTheBaselines) {
 
 TEST(Surveys, LeaveOutThoseWhoLeft) {
   Scenario s = testing::busy_scenario(4, 10, 12);
-  s.supporters.exit.employment_rate = per_year(3.0);
   const auto run = testing::run_observed(s);
   std::size_t gone = 0;
   for (std::size_t i = 0; i < run.outcome.surveys.size(); ++i) {
