@@ -39,7 +39,7 @@ void DeskProcess::plan_group_debrief(std::uint64_t candidate, std::uint32_t unit
         chosen.push_back(by_hours[n]);
     }
     if (chosen.size() == wanted) return std::nullopt;
-    return end;
+    return begin;  // try the next quarter hour
   };
   const auto begin = calendar_.first_begin(now + rules.delay, now + rules_->scenario.access.booking_horizon,
                                            rules.length, quarter_hour, blocked_until);

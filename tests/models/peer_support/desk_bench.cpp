@@ -89,10 +89,10 @@ void DeskBench::add_supporter(std::uint32_t clinician) {
 }
 
 void DeskBench::request(std::uint32_t client, SimDuration at_time, Channel channel, DistressLevel level,
-                        std::uint32_t episode, Cause cause) {
+                        std::uint32_t episode, Cause cause, double trust) {
   const std::uint32_t unit = organization_.unit_of[client];
   const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
-  const RequestMessage message{position, episode, channel, cause, at(at_time)};
+  const RequestMessage message{position, episode, channel, cause, at(at_time), trust};
   scripts_[unit].push_back({at(at_time), Happening::request, message.pack()});
   levels_[unit][position] = level;
 }
@@ -110,6 +110,20 @@ void DeskBench::tell_exhaustion(std::uint32_t client, SimDuration at_time, doubl
   const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
   scripts_[unit].push_back(
       {at(at_time), Happening::supporter_state, {position, 0, std::bit_cast<std::uint64_t>(exhaustion)}});
+}
+
+void DeskBench::tell(std::uint32_t unit, SimDuration at_time, Happening kind, Payload payload) {
+  scripts_[unit].push_back({at(at_time), kind, payload});
+}
+
+std::vector<TrustSignal> DeskBench::trust_signals(std::uint32_t client) const {
+  const std::uint32_t unit = organization_.unit_of[client];
+  std::vector<TrustSignal> signals;
+  for (const HeardMessage& heard : heard_[unit])
+    if (heard.kind == Happening::case_closed &&
+        organization_.units[unit].first_clinician + heard.position == client)
+      signals.push_back(static_cast<TrustSignal>(heard.a));
+  return signals;
 }
 
 const FactLog& DeskBench::run() {

@@ -161,7 +161,7 @@ TEST(Supporters, ExhaustionRaisesTheHazardOfLeaving) {
 TEST(Supporters, LeaveAtTheirTwoRates) {
   Scenario s = testing::plain_scenario(80, 25, 2000);
   s.environment.exposure_rate = {};
-  s.supporters.exit = {per_year(0.3), per_year(0.2), 0.0, 0.0, 0.0, 0.0};
+  s.supporters.exit = {.role_rate = per_year(0.3)};
   const auto run = testing::run_observed(s);
   double role = 0, all = 0;
   for (const Fact& f : run.log.of(PeerFact::supporter_left)) {
