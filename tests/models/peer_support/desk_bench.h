@@ -30,11 +30,11 @@ struct HeardMessage {
   std::uint64_t b = 0;
 };
 
-/// A desk and its referral pools with units that follow a script: everything that reaches the desk is under
-/// the test's control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
+/// A desk for each site and their referral pools with units that follow a script: everything that reaches the
+/// desk is under the test's control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
 class DeskBench {
  public:
-  /// Two units of five people (clinicians 0-4 and 5-9); nobody is a supporter yet.
+  /// Two units of five people (clinicians 0-4 and 5-9), as in each further site; nobody is a supporter yet.
   explicit DeskBench(Scenario scenario);
 
   /// A world in which nothing gets in the way: everybody can always meet, a coordinator at all hours with 20

@@ -240,7 +240,8 @@ TEST(PlainQueue, IsErlangAInOverload) {
 // variance both are arrivals times mean length.
 TEST(PlainQueue, HasAPoissonNumberInSessionWithManySupporters) {
   for (const ServiceLaw session : {ServiceLaw::lognormal, ServiceLaw::exponential, ServiceLaw::fixed}) {
-    Scenario s = plain_queue(6.0, 40);
+    Scenario s = plain_queue(6.0, 25);
+    s.run.horizon = weeks(4);
     s.case_rules.session_law = session;
     s.case_rules.session_length_cv = 1.0;
     Figure mean, variance, busy;
