@@ -1,5 +1,6 @@
 // What becomes of those who wait, what their unit learns of it, and the loops through waiting.
 
+#include <set>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -148,6 +149,7 @@ TEST(Handover, WithoutLoopsTheCaseIsOpenForEver) {
 TEST(Episodes, ALateReportDoesNotResetThePresentOne) {
   Scenario s = quiet();
   s.activation.outreach.acceptance_logit = 20.0;
+  s.case_rules.session_law = ServiceLaw::exponential;
   DeskBench bench{s};
   bench.add_supporter(9);
   bench.request(0, hours(10), Channel::self_referral, long_lasting, 2);
@@ -155,8 +157,13 @@ TEST(Episodes, ALateReportDoesNotResetThePresentOne) {
   bench.request(0, days(6), Channel::self_referral, long_lasting, 2);
   bench.request(0, days(9), Channel::self_referral, long_lasting, 3);
   std::vector<int> first_of_episode;
-  for (const Fact& f : bench.run().of(PeerFact::first_contact)) first_of_episode.push_back(f.small >> 8);
+  const FactLog& log = bench.run();
+  for (const Fact& f : log.of(PeerFact::first_contact)) first_of_episode.push_back(f.small >> 8);
   EXPECT_EQ(first_of_episode, (std::vector{1, 0, 0, 1}));
+  // Requests of one episode are numbered on: each has draws of its own.
+  std::set<std::int64_t> lengths;
+  for (const Fact& f : log.of(PeerFact::session_received)) lengths.insert(f.time.ticks() - f.a);
+  EXPECT_EQ(lengths.size(), 4U);
 }
 
 // The report of episode 2 comes while the case of episode 1 waits; the contact counts for episode 1.
