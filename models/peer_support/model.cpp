@@ -33,6 +33,26 @@ struct Commons {
   std::optional<TrustNetwork> network;
   std::optional<UnitTies> ties;
 };
+/// Whether requests can go from site to site at some time of the run.
+bool sites_exchange_requests(const Rules& rules) {
+  for (const Rules* phase = &rules; phase != nullptr; phase = phase->next_phase)
+    if (phase->scenario.case_rules.overflow.to_other_site == Switch::on) return true;
+  return false;
+}
+
+/// Every desk with every other one, and with every unit of another site, in the order that both expect.
+void connect_sites(Topology& topology, const Organization& organization, const std::vector<ProcessId>& desks,
+                   const Delays& delays) {
+  for (std::size_t site = 0; site < desks.size(); ++site) {
+    for (std::size_t other = 0; other < desks.size(); ++other)
+      if (other != site) topology.connect(desks[site], desks[other], delays.desk_to_desk);
+    for (std::size_t u = 0; u < organization.units.size(); ++u) {
+      if (organization.units[u].site.index() == site) continue;
+      topology.connect(desks[site], ProcessId{u}, delays.desk_to_unit);
+      topology.connect(ProcessId{u}, desks[site], delays.unit_to_desk);
+    }
+  }
+}
 
 /// Processes in the order units, desks, pools: a unit's ProcessId is its UnitId.
 Topology assemble(const Rules& rules, const Organization& organization, const RandomSource& random,
@@ -61,6 +81,7 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   for (std::uint32_t d = 0; d < pools; ++d)
     for (const std::uint32_t next : ReferralPool::next_destinations(rules.scenario.referrals, d))
       topology.connect(destinations[d], destinations[next], delays.desk_to_referral);
+  if (sites_exchange_requests(rules)) connect_sites(topology, organization, desks, delays);
   // The board is read a week after it was written: nobody may run that far ahead.
   require(topology.lookahead() <= weeks(1), "least delays are at most a week");
   return topology;

@@ -21,22 +21,31 @@ enum class CaseStage : std::uint8_t {
 
 /// One request and what became of it.
 struct Case {
+  static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
   CaseStage stage = CaseStage::free;
   Channel channel = Channel::self_referral;
   Cause cause = Cause::clinical_event;
-  bool accepted = false;           ///< wants support: asked, or accepted the offer
-  bool relaxed = false;            ///< wished-for matching rules have been dropped
-  bool client_left = false;        ///< the client left the organization during the running session
+  bool accepted = false;     ///< wants support: asked, or accepted the offer
+  bool relaxed = false;      ///< wished-for matching rules have been dropped
+  bool client_left = false;  ///< the client left the organization during the running session
+  bool waits = true;         ///< for the first session, or for the first one after a handover
+  bool has_episode = true;   ///< false of direct and inherited requests: no unit tells of distress
+  bool transferred = false;  ///< came from the desk of another site
+  std::uint16_t handovers = 0;
   std::uint16_t position = 0;      ///< of the client, within the unit
   std::uint16_t sessions = 0;      ///< held
   std::uint32_t unit_channel = 0;  ///< the desk's channel to the client's unit
   ClinicianId client;
   std::uint32_t episode = 0;
-  std::uint64_t draw_index = 0;  ///< names this request among the client's: episode and number within it
-  std::uint64_t generation = 0;  ///< of the entry, so that a stale reference is known
-  std::uint32_t supporter = 0;   ///< into the desk's roster, from the match on
+  std::uint64_t draw_index = 0;      ///< names this request among the client's: episode and number within it
+  std::uint64_t generation = 0;      ///< of the entry, so that a stale reference is known
+  std::uint32_t supporter = nobody;  ///< into the desk's roster, from the match on: the present or last one
+  double trust = 0.5;                ///< of the unit, when the request was made
   SimTime requested;
   SimTime event_time;
+  SimTime accepted_at;
+  SimTime waiting_since;  ///< for the first match
   SimTime first_contact;  ///< never() before it
   SimTime session_begin;  ///< of the booked or running session
   SimDuration session_length;

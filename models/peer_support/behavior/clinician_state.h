@@ -10,6 +10,9 @@
 
 namespace peercap::peer_support {
 
+/// A unit's channel to its own site's desk.
+inline constexpr std::uint32_t desk_channel = 0;
+
 /// What a unit knows of the person in one of its positions.
 struct ClinicianState {
   static constexpr double never_asks = std::numeric_limits<double>::infinity();
@@ -25,6 +28,7 @@ struct ClinicianState {
   float passing_exhaustion = 0.0F;
   float overload_debt = 0.0F;     ///< hours, as last told by the desk; supporters only
   std::uint32_t episode = 0;      ///< number of the position's present or last episode
+  std::uint32_t case_channel = desk_channel;  ///< to the desk that has the open case, or had the last one
   std::uint16_t incarnation = 0;  ///< how many people held the position before
   std::uint16_t effects_applied = 0;
   Cause cause = Cause::clinical_event;

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "models/peer_support/behavior/desk_process.h"
-#include "models/peer_support/behavior/rounding.h"
 #include "models/peer_support/organization/draw_purpose.h"
 
 namespace peercap::peer_support {
@@ -76,9 +75,10 @@ void DeskProcess::check_in(std::uint32_t index, Context& context) {
 
 void DeskProcess::visit_units(Context& context) {
   const Rounding& spec = rules_->scenario.activation.rounding;
+  const auto week = static_cast<std::uint64_t>((context.now() - SimTime{}) / weeks(1));
   for (std::uint32_t unit = 0; unit < unit_count_; ++unit) {
     const Unit& visited = organization_.units[first_unit_ + unit];
-    if (!is_visited(spec, organization_.department_of(visited), unit, context.now())) continue;
+    if (!rules_->visited_in(week, organization_.department_of(visited), unit)) continue;
     std::optional<std::uint32_t> visitor;
     for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
       if (!supporters_[i].is_active()) continue;

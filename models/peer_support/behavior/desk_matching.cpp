@@ -12,12 +12,15 @@ bool excludes(MatchRule rule, bool met, bool relaxed) {
   return !met && (rule == MatchRule::required || (rule == MatchRule::preferred && !relaxed));
 }
 
+/// Open cases that take the whole load weight off a score, whatever the cap.
+constexpr double reference_load = 3.0;
+
 }  // namespace
 
 bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& supporter) const {
   if (!supporters_.has_capacity(supporter) || supporter.clinician == the_case.client) return false;
   // Whoever is in support gives none meanwhile.
-  if (clients_[supporter.clinician.index() - first_clinician_].open_case != no_case) return false;
+  if (is_in_support(supporter.clinician)) return false;
   const Matching& rules = rules_->scenario.matching;
   const std::size_t giver = supporter.clinician.index();
   const std::size_t client = the_case.client.index();
@@ -39,7 +42,7 @@ double DeskProcess::match_score(const Case& the_case, const SupporterState& supp
   if (organization_.stages[giver] == organization_.stages[client]) score += rules.career_stage_weight;
   if (organization_.unit_of[giver] != organization_.unit_of[client]) score += rules.different_unit_weight;
   score -= rules.wait_weight * wait.in_days();
-  score -= rules.load_weight * supporter.open_cases / rules_->scenario.case_rules.max_cases;
+  score -= rules.load_weight * supporter.open_cases / reference_load;
   score -= rules.strain_weight * supporters_.trauma_z(supporter);
   return score;
 }
@@ -47,7 +50,7 @@ double DeskProcess::match_score(const Case& the_case, const SupporterState& supp
 std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const SupporterState& supporter,
                                                  SimTime earliest, SimDuration length, SimTime now) const {
   static const std::vector<Booking> none;
-  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;
   const SimTime latest = std::max(earliest, now) + rules_->scenario.access.booking_horizon;
   return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length,
@@ -59,13 +62,15 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   if (the_case.stage != CaseStage::awaiting_match) return;
   const SimTime now = context.now();
   const SimTime earliest = now + rules_->scenario.access.lead_time;
-  const SimDuration length = draw_session_length(the_case, context.random());
+  const SimDuration drawn_length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;
   double best_score = 0.0;
   SimTime best_begin;
+  SimDuration best_length;
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
     if (!may_be_matched(the_case, supporter)) continue;
+    const SimDuration length = adapt_length(drawn_length, index, i, now);
     const auto begin = find_session(the_case, supporter, earliest, length, now);
     if (!begin) continue;
     supporters_.bring_up_to_date(supporter, now);
@@ -74,26 +79,49 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
       best = i;
       best_score = score;
       best_begin = *begin;
+      best_length = length;
     }
   }
   if (!best) return;
-  SupporterState& chosen = supporters_[*best];
+  assign(index, *best, context);
+  book_session(index, best_begin, best_length, context);
+}
+
+void DeskProcess::assign(std::uint32_t index, std::uint32_t supporter, Context& context) {
+  Case& the_case = cases_[index];
+  SupporterState& chosen = supporters_[supporter];
   ++chosen.open_cases;
-  the_case.supporter = *best;
-  context.disarm(case_slot(index, relax_timer));
-  const bool same_unit =
-      organization_.unit_of[chosen.clinician.index()] == organization_.unit_of[the_case.client.index()];
-  const bool same_profession = organization_.professions[chosen.clinician.index()] ==
-                               organization_.professions[the_case.client.index()];
-  const bool same_stage =
-      organization_.stages[chosen.clinician.index()] == organization_.stages[the_case.client.index()];
+  the_case.supporter = supporter;
+  for (const CaseTimer timer : {relax_timer, professional_timer, other_site_timer})
+    context.disarm(case_slot(index, timer));
+  const std::size_t giver = chosen.clinician.index();
+  const std::size_t client = the_case.client.index();
+  const bool same_unit = organization_.unit_of[giver] == organization_.unit_of[client];
+  const bool same_profession = organization_.professions[giver] == organization_.professions[client];
+  const bool same_stage = organization_.stages[giver] == organization_.stages[client];
   const Matching& rules = rules_->scenario.matching;
   const bool broke_wish = (rules.same_profession == MatchRule::preferred && !same_profession) ||
                           (rules.same_career_stage == MatchRule::preferred && !same_stage) ||
                           (rules.different_unit == MatchRule::preferred && same_unit);
   context.state(PeerFact::supporter_assigned, chosen.id, the_case.requested.ticks(), the_case.client.value(),
                 broke_wish ? 1 : 0);
-  book_session(index, best_begin, length, context);
+}
+
+void DeskProcess::sort_by_priority(SimTime now) {
+  // Among equals, and without a rule, the order of acceptance holds.
+  const auto sort_by = [this](auto key) {
+    std::ranges::stable_sort(waiting_, {}, [&](const CaseReference& r) { return key(cases_[r.index]); });
+  };
+  switch (rules_->scenario.matching.priority) {
+    case Priority::arrival:
+      break;
+    case Priority::severity:
+      sort_by([&](const Case& c) { return -client_distress(c, now); });
+      break;
+    case Priority::oldest_event:
+      sort_by([](const Case& c) { return c.event_time; });
+      break;
+  }
 }
 
 void DeskProcess::match_waiting(Context& context) {
@@ -102,12 +130,11 @@ void DeskProcess::match_waiting(Context& context) {
     return !is_current(r) || cases_[r.index].stage != CaseStage::awaiting_match;
   });
   if (waiting_.empty()) return;
+  sort_by_priority(context.now());
   for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    const bool anybody_free = [this] {
-      for (std::uint32_t s = 0; s < supporters_.size(); ++s)
-        if (supporters_.has_capacity(supporters_[s])) return true;
-      return false;
-    }();
+    bool anybody_free = false;
+    for (std::uint32_t s = 0; s < supporters_.size() && !anybody_free; ++s)
+      anybody_free = supporters_.has_capacity(supporters_[s]);
     if (!anybody_free) return;
     try_match(waiting_[i].index, context);
   }

@@ -1,16 +1,28 @@
 #include "models/peer_support/behavior/desk_process.h"
 
-#include <algorithm>
 #include <bit>
-
-#include "models/peer_support/organization/draw_purpose.h"
-#include "sim/random/distributions.h"
 
 namespace peercap::peer_support {
 namespace {
 
-constexpr double episode_threshold = 1.0;  // defines the unit of distress
-constexpr double unheard_trust = 0.6;      // of a unit that has not told its trust yet; assumed
+constexpr double unheard_trust = 0.6;  // of a unit that has not told its trust yet; assumed
+
+/// The other site with the most supporters for each clinician; the first of equals, none without supporters.
+std::optional<SiteId> find_helping_site(const Organization& organization, SiteId own) {
+  const std::size_t sites = organization.site_names.size();
+  std::vector<std::uint64_t> supporters(sites, 0);
+  std::vector<std::uint64_t> people(sites, 0);
+  for (const SupporterEntry& entry : organization.supporters)
+    ++supporters[organization.unit(entry.unit).site.index()];
+  for (const Unit& unit : organization.units) people[unit.site.index()] += unit.size;
+  std::optional<SiteId> best;
+  for (std::size_t s = 0; s < sites; ++s) {
+    if (s == own.index() || supporters[s] == 0) continue;
+    if (!best || supporters[s] * people[best->index()] > supporters[best->index()] * people[s])
+      best = SiteId{s};
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -23,7 +35,8 @@ DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, c
       first_unit_{organization.first_unit_of_site[site.index()]},
       unit_count_{organization.first_unit_of_site[site.index() + 1] - first_unit_},
       first_clinician_{unit_count_ > 0 ? organization.units[first_unit_].first_clinician : 0},
-      supporters_{rules} {
+      supporters_{rules},
+      helping_site_{find_helping_site(organization, site)} {
   std::size_t people = 0;
   for (std::uint32_t i = 0; i < unit_count_; ++i) people += organization.units[first_unit_ + i].size;
   clients_.resize(people);
@@ -36,12 +49,37 @@ std::string DeskProcess::name() const {
   return "desk " + organization_.site_names[site_.index()];
 }
 
-DeskProcess::ClientRecord& DeskProcess::client_record(ClinicianId id) {
-  return clients_[id.index() - first_clinician_];
+bool DeskProcess::is_of_site(ClinicianId person) const {
+  return person.value() >= first_clinician_ && person.value() - first_clinician_ < clients_.size();
 }
 
-std::uint32_t DeskProcess::unit_channel_of(ProcessId source) const {
-  return source.value() - first_unit_;
+DeskProcess::ClientRecord& DeskProcess::client_record(ClinicianId person) {
+  return is_of_site(person) ? clients_[person.index() - first_clinician_] : foreign_clients_[person.value()];
+}
+
+std::uint32_t DeskProcess::supporter_index_of(ClinicianId person) const {
+  return is_of_site(person) ? supporter_of_client_[person.index() - first_clinician_] : no_case;
+}
+
+bool DeskProcess::is_in_support(ClinicianId person) const {
+  return clients_[person.index() - first_clinician_].open_case != no_case ||
+         (!transferred_.empty() && transferred_.contains(person.value()));
+}
+
+std::uint32_t DeskProcess::channel_to_desk(SiteId site) const {
+  const auto destinations = static_cast<std::uint32_t>(rules_->scenario.referrals.destinations.size());
+  return unit_count_ + destinations + site.value() - (site > site_ ? 1U : 0U);
+}
+
+std::uint32_t DeskProcess::channel_to_unit(std::uint32_t unit) const {
+  if (unit >= first_unit_ && unit < first_unit_ + unit_count_) return unit - first_unit_;
+  const auto destinations = static_cast<std::uint32_t>(rules_->scenario.referrals.destinations.size());
+  const auto other_sites = static_cast<std::uint32_t>(organization_.site_names.size()) - 1U;
+  return unit_count_ + destinations + other_sites + (unit < first_unit_ ? unit : unit - unit_count_);
+}
+
+ClinicianId DeskProcess::sender_of(const Event& event) const {
+  return ClinicianId{organization_.unit(UnitId{event.tie.source().index()}).first_clinician + event.small};
 }
 
 bool DeskProcess::is_current(const CaseReference& reference) const {
@@ -72,22 +110,18 @@ void DeskProcess::handle(const Event& event, Context& context) {
   }
   switch (event.kind_as<Happening>()) {
     case Happening::request:
-      receive_request(RequestMessage::unpack(event), unit_channel_of(event.tie.source()), context);
+      receive_request(RequestMessage::unpack(event), sender_of(event), context);
       break;
     case Happening::distress_view:
-      receive_view(ViewMessage::unpack(event), unit_channel_of(event.tie.source()), context);
+      receive_view(ViewMessage::unpack(event), sender_of(event), context);
       break;
-    case Happening::supporter_state: {
-      const std::uint32_t clinician =
-          organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician +
-          event.small;
-      const std::uint32_t index = supporter_of_client_[clinician - first_clinician_];
+    case Happening::supporter_state:
       // Whoever has taken the place of a supporter is none.
-      if (index != no_case) supporters_[index].exhaustion = std::bit_cast<double>(event.b);
+      if (const std::uint32_t index = supporter_index_of(sender_of(event)); index != no_case)
+        supporters_[index].exhaustion = std::bit_cast<double>(event.b);
       break;
-    }
     case Happening::climate:
-      trust_[unit_channel_of(event.tie.source())] = std::bit_cast<double>(event.a);
+      trust_[event.tie.source().value() - first_unit_] = std::bit_cast<double>(event.a);
       break;
     case Happening::desk_tick:
       run_week(context);
@@ -99,22 +133,24 @@ void DeskProcess::handle(const Event& event, Context& context) {
       begin_next_triage(context);
       break;
     case Happening::give_up:
-      close_case(case_of_slot(event.a), RequestEnd::withdrew, context);
+      give_up(case_of_slot(event.a), context);
       break;
-    case Happening::recovered: {
-      const std::uint32_t index = case_of_slot(event.a);
-      close_case(index, cases_[index].accepted ? RequestEnd::recovered : RequestEnd::lapsed, context);
+    case Happening::recovered:
+      recover(case_of_slot(event.a), context);
       break;
-    }
     case Happening::relax:
       cases_[case_of_slot(event.a)].relaxed = true;
       try_match(case_of_slot(event.a), context);
+      break;
+    case Happening::overflow:
+      overflow(event.a, context);
       break;
     case Happening::session_begins:
       begin_session(case_of_slot(event.a), context);
       break;
     case Happening::session_ends:
-      end_session(static_cast<std::uint32_t>(event.a), context);
+      if (is_current({static_cast<std::uint32_t>(event.a), event.b}))
+        end_session(static_cast<std::uint32_t>(event.a), context);
       break;
     case Happening::rebook:
       book_next_session(case_of_slot(event.a), context.now(), context);
@@ -128,172 +164,37 @@ void DeskProcess::handle(const Event& event, Context& context) {
     case Happening::leave_ends:
       come_back(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
       break;
-    case Happening::employment_ended: {
-      const ClinicianId person{
-          organization_.units[first_unit_ + unit_channel_of(event.tie.source())].first_clinician +
-          event.small};
-      end_employment(person, context);
+    case Happening::employment_ended:
+      end_membership(sender_of(event), context);
       break;
-    }
+    case Happening::transferred_left:
+      end_membership(ClinicianId{event.a}, context);
+      break;
+    case Happening::transfer:
+    case Happening::transfer_times:
+      receive_transfer(event, context);
+      break;
+    case Happening::transfer_closed:
+      end_transfer(event, context);
+      break;
+    case Happening::group_debrief_wanted:
+      plan_group_debrief(event.a, event.tie.source().value() - first_unit_, context);
+      break;
+    case Happening::group_debrief_ends:
+      end_group_debrief(event.a, static_cast<std::uint32_t>(event.b), context);
+      break;
+    case Happening::follow_up:
+      follow_up(event, context);
+      break;
+    case Happening::direct_request:
+      receive_direct_request(event.a, context);
+      break;
+    case Happening::take_over:
+      take_over(context);
+      break;
     default:
       break;
   }
-}
-
-void DeskProcess::receive_request(const RequestMessage& message, std::uint32_t unit_channel,
-                                  Context& context) {
-  const SimTime now = context.now();
-  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician +
-                           message.position};
-  ClientRecord& record = client_record(client);
-  context.state(PeerFact::request_made, client.value(), now.ticks(), 0,
-                static_cast<std::uint16_t>(message.channel));
-  if (record.open_case != no_case) {
-    context.state(PeerFact::request_ended, client.value(), now.ticks(), -1,
-                  static_cast<std::uint16_t>(static_cast<unsigned>(message.channel) |
-                                             static_cast<unsigned>(RequestEnd::merged) << 8));
-    return;
-  }
-  if (record.last_episode != message.episode) {
-    record.last_episode = message.episode;
-    record.requests_in_episode = 0;
-    record.contacted_in_episode = false;
-  }
-  constexpr std::uint64_t requests_per_episode = 16;
-  const std::uint32_t index = cases_.open();
-  context.reserve_timers(case_slot(cases_.entry_count(), patience_timer));
-  Case& the_case = cases_[index];
-  the_case.stage = CaseStage::in_triage;
-  the_case.channel = message.channel;
-  the_case.cause = message.cause;
-  the_case.position = message.position;
-  the_case.unit_channel = unit_channel;
-  the_case.client = client;
-  the_case.episode = message.episode;
-  the_case.draw_index =
-      message.episode * requests_per_episode + record.requests_in_episode % requests_per_episode;
-  the_case.requested = now;
-  the_case.event_time = message.event_time;
-  ++record.requests_in_episode;
-  record.open_case = index;
-  context.send(unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_opened,
-               {message.position, 0, 0});
-  if (wants_support(message.channel)) accept(index, context);
-  triage_queue_.push_back({index, the_case.generation});
-  begin_next_triage(context);
-}
-
-void DeskProcess::begin_next_triage(Context& context) {
-  if (in_triage_) return;
-  while (!triage_queue_.empty() && !is_current(triage_queue_.front())) triage_queue_.pop_front();
-  if (triage_queue_.empty()) return;
-  in_triage_ = triage_queue_.front();
-  triage_queue_.pop_front();
-  const SimTime done = rules_->coordinator_hours.after_open_time(context.now(), rules_->triage_open_time);
-  context.schedule(done, Happening::triage_done, {0, in_triage_->index, in_triage_->generation});
-}
-
-void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
-  Case& the_case = cases_[index];
-  if (!wants_support(the_case.channel)) {
-    const Outreach& outreach = rules_->scenario.activation.outreach;
-    const double logit = outreach.acceptance_logit -
-                         outreach.acceptance_loss_per_day * (context.now() - the_case.event_time).in_days();
-    const double probability = 1.0 / (1.0 + exact::exp(-logit));
-    const EntityKey key = organization_.person_keys[the_case.client.index()];
-    if (context.random().draw(key, DrawPurpose::acceptance, the_case.draw_index).uniform() >= probability) {
-      close_case(index, RequestEnd::declined, context);
-      return;
-    }
-    accept(index, context);
-  }
-  if (goes_to_professional(the_case)) {
-    refer(index, context);
-    return;
-  }
-  the_case.stage = CaseStage::awaiting_match;
-  waiting_.push_back({index, the_case.generation});
-  context.arm(case_slot(index, relax_timer),
-              saturating_add(context.now(), rules_->scenario.matching.relax_after), Happening::relax);
-  try_match(index, context);
-}
-
-void DeskProcess::accept(std::uint32_t index, Context& context) {
-  Case& the_case = cases_[index];
-  the_case.accepted = true;
-  context.state(PeerFact::request_accepted, the_case.client.value(), the_case.requested.ticks(), 0,
-                static_cast<std::uint16_t>(the_case.channel));
-  arm_patience(index, context);
-}
-
-void DeskProcess::arm_patience(std::uint32_t index, Context& context) {
-  const Access& access = rules_->scenario.access;
-  const Case& the_case = cases_[index];
-  const EntityKey key = organization_.person_keys[the_case.client.index()];
-  const double threshold =
-      standard_exponential(context.random().draw(key, DrawPurpose::patience, the_case.draw_index).uniform());
-  // Hazard: one rate for the first week, another from then on.
-  const double first_week = access.withdrawal_first_week.per_day * days_per_week;
-  double days_waited = 0.0;
-  if (threshold < first_week) {
-    days_waited = threshold / access.withdrawal_first_week.per_day;
-  } else if (access.withdrawal_later.per_day > 0.0) {
-    days_waited = days_per_week + (threshold - first_week) / access.withdrawal_later.per_day;
-  } else {
-    return;
-  }
-  context.arm(case_slot(index, patience_timer),
-              saturating_add(context.now(), duration_from_days(days_waited)), Happening::give_up);
-}
-
-void DeskProcess::receive_view(const ViewMessage& message, std::uint32_t unit_channel, Context& context) {
-  const ClinicianId client{organization_.units[first_unit_ + unit_channel].first_clinician +
-                           message.position};
-  const std::uint32_t index = client_record(client).open_case;
-  if (index == no_case) return;
-  Case& the_case = cases_[index];
-  the_case.view = message.level;
-  the_case.view_time = context.now();
-  the_case.has_view = true;
-  if (message.effects_applied < the_case.sessions) {
-    the_case.view.fast *= static_cast<double>(the_case.keep_fast);
-    the_case.view.slow *= static_cast<double>(the_case.keep_slow);
-  }
-  arm_recovery(index, context);
-}
-
-void DeskProcess::arm_recovery(std::uint32_t index, Context& context) {
-  const Case& the_case = cases_[index];
-  if (the_case.first_contact != SimTime::never()) return;
-  const double left = rules_->distress_law.days_until(the_case.view, episode_threshold);
-  context.arm(case_slot(index, recovery_timer), saturating_add(context.now(), duration_from_days(left)),
-              Happening::recovered);
-}
-
-double DeskProcess::client_distress(const Case& the_case, SimTime now) const {
-  // Before the first view arrives the desk knows no more than that the person was in an episode.
-  if (!the_case.has_view) return episode_threshold;
-  return rules_->distress_law.after(the_case.view, (now - the_case.view_time).in_days()).total();
-}
-
-void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& context) {
-  Case& the_case = cases_[index];
-  const bool had_supporter = the_case.stage == CaseStage::booked || the_case.stage == CaseStage::in_session ||
-                             the_case.stage == CaseStage::between_sessions;
-  for (std::uint32_t timer = 0; timer < timers_per_case; ++timer)
-    context.disarm(case_slot(index, static_cast<CaseTimer>(timer)));
-  const std::int64_t contact =
-      the_case.first_contact == SimTime::never() ? -1 : the_case.first_contact.ticks();
-  context.state(
-      PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(), contact,
-      static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) | static_cast<unsigned>(end) << 8));
-  context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_closed,
-               {the_case.position, 0, 0});
-  client_record(the_case.client).open_case = no_case;
-  if (had_supporter) release_supporter(the_case);
-  if (had_supporter && the_case.sessions > 0) debrief_after_case(the_case.supporter, context);
-  cases_.close(index);
-  if (had_supporter) match_waiting(context);
 }
 
 }  // namespace peercap::peer_support

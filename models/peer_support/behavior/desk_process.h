@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ namespace peercap::peer_support {
 class DeskProcess final : public LogicalProcess {
  public:
   /// Channels of this process: 0 ... units of the site - 1 lead to the units in order, then one to each
-  /// destination.
+  /// destination. Where sites exchange requests, there follow one to each other desk and one to each unit of
+  /// another site, both in order.
   DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site);
 
   void start(Context& context) override;
@@ -34,12 +36,29 @@ class DeskProcess final : public LogicalProcess {
  private:
   static constexpr std::uint32_t no_case = ~std::uint32_t{0};
 
-  /// What the desk remembers of each clinician of its site.
+  /// What the desk remembers of each clinician of its site, and of clients from elsewhere.
   struct ClientRecord {
     std::uint32_t open_case = no_case;
-    std::uint32_t last_episode = 0;
+    std::uint32_t last_episode = 0;       ///< the latest with a request
+    std::uint32_t contacted_episode = 0;  ///< the latest with a contact
     std::uint16_t requests_in_episode = 0;
-    bool contacted_in_episode = false;
+    std::uint16_t incarnation = 0;  ///< grows when the person leaves the organization
+  };
+
+  /// A request that another site's desk has taken over.
+  struct Transferred {
+    SiteId site;
+    SimTime arrives;
+    SimTime requested;
+    Channel channel;
+  };
+
+  /// A group debrief that has been fixed.
+  struct GroupMeeting {
+    std::uint64_t candidate;
+    std::uint32_t unit_channel;
+    SimTime begin;
+    std::vector<std::uint32_t> facilitators;  ///< into the roster
   };
 
   /// A case in a queue; stale once the entry has been used again.
@@ -48,12 +67,14 @@ class DeskProcess final : public LogicalProcess {
     std::uint64_t generation;
   };
 
-  // timer slots: four for each supporter-independent case entry after those of the supporters
+  // timer slots: those of each case entry come after those of the supporters
   enum CaseTimer : std::uint32_t {
     patience_timer,
     recovery_timer,
     relax_timer,
     progress_timer,
+    professional_timer,
+    other_site_timer,
     timers_per_case
   };
   enum SupporterTimer : std::uint32_t { role_timer, leave_timer, return_timer, timers_per_supporter };
@@ -61,20 +82,74 @@ class DeskProcess final : public LogicalProcess {
   [[nodiscard]] std::uint32_t supporter_slot(std::uint32_t index, SupporterTimer timer) const;
   [[nodiscard]] std::uint32_t case_of_slot(std::uint64_t slot) const;
 
-  // requests and triage (desk_process.cpp)
-  void receive_request(const RequestMessage& message, std::uint32_t unit_channel, Context& context);
-  void receive_view(const ViewMessage& message, std::uint32_t unit_channel, Context& context);
+  // people and channels (desk_process.cpp)
+  [[nodiscard]] bool is_of_site(ClinicianId person) const;
+  [[nodiscard]] ClientRecord& client_record(ClinicianId person);
+  /// The person's place in the roster, or no_case.
+  [[nodiscard]] std::uint32_t supporter_index_of(ClinicianId person) const;
+  /// Whether the person has an open request, here or at another site that took it over.
+  [[nodiscard]] bool is_in_support(ClinicianId person) const;
+  [[nodiscard]] std::uint32_t channel_to_unit(std::uint32_t unit) const;
+  [[nodiscard]] std::uint32_t channel_to_desk(SiteId site) const;
+  /// The clinician of the unit that has sent the event, at the position in `small`.
+  [[nodiscard]] ClinicianId sender_of(const Event& event) const;
+  [[nodiscard]] bool is_current(const CaseReference& reference) const;
+
+  // requests and triage (desk_requests.cpp)
+  void receive_request(const RequestMessage& message, ClinicianId client, Context& context);
+  /// A new entry for the client, of which only the client's part is filled in.
+  [[nodiscard]] std::uint32_t enter_case(ClinicianId client, Channel channel, Context& context);
+  void tell_opening(std::uint32_t index, Context& context);
+  void receive_view(const ViewMessage& message, ClinicianId client, Context& context);
   void begin_next_triage(Context& context);
   void finish_triage(std::uint32_t index, Context& context);
   void accept(std::uint32_t index, Context& context);
-  void arm_patience(std::uint32_t index, Context& context);
+  /// Enters the case among those who wait for a first supporter, since `waiting_since`.
+  void await_match(std::uint32_t index, Context& context);
+  void arm_patience(std::uint32_t index, SimTime since, Context& context);
   void arm_recovery(std::uint32_t index, Context& context);
   [[nodiscard]] double client_distress(const Case& the_case, SimTime now) const;
+  void give_up(std::uint32_t index, Context& context);
+  void recover(std::uint32_t index, Context& context);
   void close_case(std::uint32_t index, RequestEnd end, Context& context);
+  [[nodiscard]] TrustSignal trust_signal(const Case& the_case, RequestEnd end, SimTime now) const;
+
+  // requests that come without an episode (desk_arrivals.cpp)
+  void arm_direct_request(std::uint64_t number, Context& context);
+  void receive_direct_request(std::uint64_t number, Context& context);
+  /// The client at `uniform` of the site, or the next one who is neither a supporter nor in support.
+  [[nodiscard]] std::optional<ClinicianId> find_client(double uniform) const;
+  std::uint32_t enter_without_episode(ClinicianId client, Channel channel, std::uint64_t draw_index,
+                                      SimTime requested, Context& context);
+  void take_over(Context& context);
+  void drop_case(std::uint32_t index, Context& context);
+  void inherit_waiting(std::uint64_t number, Context& context);
+  void inherit_case(std::uint64_t number, Context& context);
+
+  // those who wait too long (desk_overflow.cpp)
+  void arm_overflow(std::uint32_t index, Context& context);
+  void overflow(std::uint64_t slot, Context& context);
+  void transfer(std::uint32_t index, Context& context);
+  void receive_transfer(const Event& event, Context& context);
+  void open_transferred(Context& context);
+  void end_transfer(const Event& event, Context& context);
+  void report_transferred_closing(const Case& the_case, Context& context);
+  /// States the end of requests that are on their way between desks when the run ends.
+  void finish_transfers(Context& context);
+  void end_membership(ClinicianId person, Context& context);
+
+  // group debriefs and follow-ups (desk_groups.cpp)
+  void plan_group_debrief(std::uint64_t candidate, std::uint32_t unit_channel, Context& context);
+  void end_group_debrief(std::uint64_t candidate, std::uint32_t unit_channel, Context& context);
+  void plan_follow_up(const Case& the_case, Context& context);
+  void follow_up(const Event& event, Context& context);
 
   // matching (desk_matching.cpp)
   void try_match(std::uint32_t index, Context& context);
   void match_waiting(Context& context);
+  /// Waiting cases in the order in which they are served.
+  void sort_by_priority(SimTime now);
+  void assign(std::uint32_t index, std::uint32_t supporter, Context& context);
   [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
   [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter,
                                    SimDuration wait) const;
@@ -83,13 +158,21 @@ class DeskProcess final : public LogicalProcess {
 
   // sessions (desk_sessions.cpp)
   [[nodiscard]] SimDuration draw_session_length(const Case& the_case, const RandomSource& random) const;
+  /// The length with this supporter, booked now: service adapts to load.
+  [[nodiscard]] SimDuration adapt_length(SimDuration length, std::uint32_t index, std::uint32_t supporter,
+                                         SimTime now);
+  [[nodiscard]] bool others_wait(std::uint32_t index) const;
   void book_session(std::uint32_t index, SimTime begin, SimDuration length, Context& context);
   void book_next_session(std::uint32_t index, SimTime earliest, Context& context);
   void begin_session(std::uint32_t index, Context& context);
   void end_session(std::uint32_t index, Context& context);
   void decide_after_session(std::uint32_t index, Context& context);
   void refer(std::uint32_t index, Context& context);
+  /// Refers the client; whether they go, or nothing where no destination fits the cause.
+  std::optional<bool> make_referral(const Case& the_case, Context& context);
   void release_supporter(const Case& the_case);
+  /// Their supporter is gone: the client waits for another one.
+  void hand_over(std::uint32_t index, Context& context);
 
   // supporters (desk_supporters.cpp)
   void run_week(Context& context);
@@ -125,10 +208,6 @@ class DeskProcess final : public LogicalProcess {
   void survey_supporters(Context& context);
   [[nodiscard]] bool goes_to_professional(const Case& the_case) const;
 
-  [[nodiscard]] ClientRecord& client_record(ClinicianId id);
-  [[nodiscard]] std::uint32_t unit_channel_of(ProcessId source) const;
-  [[nodiscard]] bool is_current(const CaseReference& reference) const;
-
   const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
   MeetingCalendar calendar_;
@@ -138,10 +217,16 @@ class DeskProcess final : public LogicalProcess {
   std::uint32_t first_clinician_;
   SupporterRoster supporters_;
   CaseLedger cases_;
-  std::vector<ClientRecord> clients_;       ///< by clinician of the site
-  std::deque<CaseReference> triage_queue_;  ///< in order of arrival
-  std::optional<CaseReference> in_triage_;  ///< with the coordinator now
-  std::vector<CaseReference> waiting_;      ///< for a supporter, in order of acceptance
+  std::vector<ClientRecord> clients_;                      ///< by clinician of the site
+  std::map<std::uint32_t, ClientRecord> foreign_clients_;  ///< by clinician: those with a case here
+  std::map<std::uint32_t, Transferred> transferred_;       ///< by clinician of the site: cases elsewhere
+  std::optional<SiteId> helping_site_;                     ///< where requests go that wait too long
+  TransferMessage incoming_;  ///< the parts of a transfer come one right after the other
+  std::size_t incoming_parts_ = 0;
+  std::vector<GroupMeeting> group_meetings_;  ///< to come or running
+  std::deque<CaseReference> triage_queue_;    ///< in order of arrival
+  std::optional<CaseReference> in_triage_;    ///< with the coordinator now
+  std::vector<CaseReference> waiting_;        ///< for a supporter, in order of acceptance
   std::vector<std::uint32_t>
       supporter_of_client_;                   ///< by clinician of the site: index into the roster, or no_case
   std::vector<std::uint32_t> candidates_;     ///< indices into the roster, in the order of recruitment

@@ -44,6 +44,25 @@ SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomS
   return std::clamp(duration_from_days(length), microseconds(1), rules_->longest_session);
 }
 
+bool DeskProcess::others_wait(std::uint32_t index) const {
+  return std::ranges::any_of(waiting_, [&](const CaseReference& r) {
+    return r.index != index && is_current(r) && cases_[r.index].stage == CaseStage::awaiting_match;
+  });
+}
+
+SimDuration DeskProcess::adapt_length(SimDuration length, std::uint32_t index, std::uint32_t supporter,
+                                      SimTime now) {
+  const Adaptation& adaptation = rules_->scenario.case_rules.adaptation;
+  double factor = 1.0;
+  if (adaptation.speed_up.value > 0.0 && others_wait(index)) factor -= adaptation.speed_up.value;
+  if (adaptation.slow_down > 0.0) {
+    supporters_.bring_up_to_date(supporters_[supporter], now);
+    if (supporters_[supporter].overload_debt > adaptation.debt) factor += adaptation.slow_down;
+  }
+  if (factor == 1.0) return length;
+  return std::clamp(duration_from_days(length.in_days() * factor), microseconds(1), rules_->longest_session);
+}
+
 void DeskProcess::book_session(std::uint32_t index, SimTime begin, SimDuration length, Context& context) {
   Case& the_case = cases_[index];
   the_case.stage = CaseStage::booked;
@@ -51,14 +70,15 @@ void DeskProcess::book_session(std::uint32_t index, SimTime begin, SimDuration l
   the_case.session_length = length;
   const Booking booking{begin, begin + length};
   supporters_[the_case.supporter].bookings.push_back(booking);
-  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   if (as_supporter != no_case) supporters_[as_supporter].bookings.push_back(booking);
   context.arm(case_slot(index, progress_timer), begin, Happening::session_begins);
 }
 
 void DeskProcess::book_next_session(std::uint32_t index, SimTime earliest, Context& context) {
   Case& the_case = cases_[index];
-  const SimDuration length = draw_session_length(the_case, context.random());
+  const SimDuration length =
+      adapt_length(draw_session_length(the_case, context.random()), index, the_case.supporter, context.now());
   const auto begin = find_session(the_case, supporters_[the_case.supporter], earliest, length, context.now());
   if (begin) {
     book_session(index, *begin, length, context);
@@ -72,15 +92,18 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
   the_case.stage = CaseStage::in_session;
   enter_session(supporters_[the_case.supporter]);
-  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   if (as_supporter != no_case) enter_session(supporters_[as_supporter]);
-  if (the_case.first_contact == SimTime::never()) {
-    the_case.first_contact = context.now();
+  if (the_case.waits) {
+    the_case.waits = false;
     context.disarm(case_slot(index, patience_timer));
     context.disarm(case_slot(index, recovery_timer));
+  }
+  if (the_case.first_contact == SimTime::never()) {
+    the_case.first_contact = context.now();
     ClientRecord& record = client_record(the_case.client);
-    const bool first_of_episode = !record.contacted_in_episode;
-    record.contacted_in_episode = true;
+    const bool first_of_episode = the_case.has_episode && the_case.episode > record.contacted_episode;
+    if (first_of_episode) record.contacted_episode = the_case.episode;
     context.state(PeerFact::first_contact, the_case.client.value(), the_case.requested.ticks(),
                   the_case.event_time.ticks(),
                   static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
@@ -88,10 +111,9 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
     context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::contacted,
                  {the_case.position, the_case.episode, 0});
   }
-  // Early, so that a session that begins at this very moment finds both people free. Nothing stops a running
-  // session.
-  context.schedule(context.now() + the_case.session_length, Happening::session_ends, {0, index, 0},
-                   EventPriority::early);
+  // Early, so that a session that begins at this very moment finds both people free.
+  context.schedule(context.now() + the_case.session_length, Happening::session_ends,
+                   {0, index, the_case.generation}, EventPriority::early);
 }
 
 void DeskProcess::end_session(std::uint32_t index, Context& context) {
@@ -106,7 +128,7 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
     std::erase_if(bookings, [&](const Booking& b) { return b.begin == held.begin; });
   };
   drop_booking(supporter.bookings);
-  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   if (as_supporter != no_case) {
     supporters_[as_supporter].in_session = false;
     drop_booking(supporters_[as_supporter].bookings);
@@ -144,7 +166,11 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
       context.random().draw(key, DrawPurpose::session_decision, session_index(the_case, the_case.sessions));
   const bool resolved = client_distress(the_case, now) < rules.close_threshold;
 
-  if (decision.uniform() < rules.early_referral.value) {
+  const bool refers = rules_->scenario.loops.referral == Switch::on;
+
+  const bool severe = rules.severe_referral == Switch::on && the_case.sessions == 1 &&
+                      client_distress(the_case, now) >= rules.severe_distress;
+  if (refers && (severe || decision.uniform() < rules.early_referral.value)) {
     refer(index, context);
     return;
   }
@@ -153,7 +179,7 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
                                        ? !resolved
                                        : decision.second_uniform() < rules.continue_after_session.value);
   if (!another) {
-    if (at_cap && !resolved && decision.second_uniform() < rules.unresolved_referral.value) {
+    if (refers && at_cap && !resolved && decision.second_uniform() < rules.unresolved_referral.value) {
       refer(index, context);
       return;
     }
@@ -167,20 +193,39 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
   }
   if (!supporters_[the_case.supporter].is_active()) {
     // The supporter left during the session, or for a time: somebody else goes on.
-    context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks(),
-                  the_case.client.value());
-    release_supporter(the_case);
-    the_case.stage = CaseStage::awaiting_match;
-    the_case.relaxed = true;
-    waiting_.push_back({index, the_case.generation});
+    hand_over(index, context);
     try_match(index, context);
     return;
   }
   book_next_session(index, now + rules.session_gap, context);
 }
 
+void DeskProcess::hand_over(std::uint32_t index, Context& context) {
+  Case& the_case = cases_[index];
+  context.state(PeerFact::handover, supporters_[the_case.supporter].id, the_case.requested.ticks(),
+                the_case.client.value());
+  context.disarm(case_slot(index, progress_timer));
+  release_supporter(the_case);
+  the_case.stage = CaseStage::awaiting_match;
+  the_case.relaxed = true;  // whoever was promised somebody does not wait for a perfect match again
+  waiting_.push_back({index, the_case.generation});
+  if (the_case.waits) return;
+  the_case.waits = true;
+  ++the_case.handovers;
+  arm_patience(index, context.now(), context);
+  arm_recovery(index, context);
+}
+
 void DeskProcess::refer(std::uint32_t index, Context& context) {
-  const Case& the_case = cases_[index];
+  const std::optional<bool> goes = make_referral(cases_[index], context);
+  close_case(index,
+             !goes   ? RequestEnd::closed_unresolved
+             : *goes ? RequestEnd::referred
+                     : RequestEnd::referral_declined,
+             context);
+}
+
+std::optional<bool> DeskProcess::make_referral(const Case& the_case, Context& context) {
   const auto& destinations = rules_->scenario.referrals.destinations;
   std::vector<double> weights;
   double total = 0.0;
@@ -188,10 +233,7 @@ void DeskProcess::refer(std::uint32_t index, Context& context) {
     weights.push_back(the_case.cause == Cause::personal_event ? d.weight_personal : d.weight_event);
     total += weights.back();
   }
-  if (total <= 0.0) {  // nowhere fits this cause
-    close_case(index, RequestEnd::closed_unresolved, context);
-    return;
-  }
+  if (total <= 0.0) return std::nullopt;
   const EntityKey key = organization_.person_keys[the_case.client.index()];
   const Draw draw = context.random().draw(key, DrawPurpose::destination, the_case.draw_index);
   const auto destination = static_cast<std::uint32_t>(weighted_choice(weights, draw.uniform()));
@@ -202,7 +244,7 @@ void DeskProcess::refer(std::uint32_t index, Context& context) {
     context.send(unit_count_ + destination, rules_->scenario.delays.desk_to_referral, Happening::referral,
                  message.pack());
   }
-  close_case(index, goes ? RequestEnd::referred : RequestEnd::referral_declined, context);
+  return goes;
 }
 
 void DeskProcess::release_supporter(const Case& the_case) {
@@ -213,7 +255,7 @@ void DeskProcess::release_supporter(const Case& the_case) {
     std::erase_if(bookings, [&](const Booking& b) { return b.begin == the_case.session_begin; });
   };
   drop_booking(supporter.bookings);
-  const std::uint32_t as_supporter = supporter_of_client_[the_case.client.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   if (as_supporter != no_case) drop_booking(supporters_[as_supporter].bookings);
 }
 

@@ -32,6 +32,9 @@ void DeskProcess::start(Context& context) {
   context.reserve_timers(supporters_.size() * timers_per_supporter);
   if (rules_->scenario.program.enabled == Switch::off) return;
   context.schedule(context.now(), Happening::desk_tick, {}, EventPriority::early);
+  if (rules_->scenario.today.given == Switch::on)
+    context.schedule(rules_->start, Happening::take_over, {}, EventPriority::early);
+  arm_direct_request(0, context);
 }
 
 void DeskProcess::run_week(Context& context) {
@@ -187,17 +190,11 @@ void DeskProcess::leave(std::uint32_t index, ExitReason reason, Context& context
 }
 
 void DeskProcess::hand_over_cases(std::uint32_t index, Context& context) {
-  const SupporterState& supporter = supporters_[index];
   for (std::uint32_t i = 0; i < cases_.entry_count(); ++i) {
     Case& the_case = cases_[i];
     const bool theirs = the_case.stage == CaseStage::booked || the_case.stage == CaseStage::between_sessions;
     if (!theirs || the_case.supporter != index) continue;  // a running session is finished first
-    context.disarm(case_slot(i, progress_timer));
-    release_supporter(the_case);
-    the_case.stage = CaseStage::awaiting_match;
-    the_case.relaxed = true;  // whoever was promised somebody does not wait for a perfect match again
-    waiting_.push_back({i, the_case.generation});
-    context.state(PeerFact::handover, supporter.id, the_case.requested.ticks(), the_case.client.value());
+    hand_over(i, context);
   }
   match_waiting(context);
 }
@@ -228,6 +225,7 @@ void DeskProcess::finish(Context& context) {
                   static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
                                              static_cast<unsigned>(end) << 8));
   }
+  finish_transfers(context);
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
     if (!supporter.is_active()) continue;

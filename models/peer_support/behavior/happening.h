@@ -27,7 +27,7 @@ enum class Happening : std::uint16_t {
   group_debrief_wanted,  ///< a: candidate; b: people hit
   climate,               ///< weekly; a, b: trust and awareness of the unit (doubles)
   // desk to unit
-  case_opened,         ///< small: position
+  case_opened,         ///< small: position; a: 1 of a case that belongs to no episode; b: the desk's site
   case_closed,         ///< small: position; a: TrustSignal
   contacted,           ///< small: position; a: episode
   session_effect,      ///< EffectMessage
@@ -48,12 +48,15 @@ enum class Happening : std::uint16_t {
   leave_ends,          ///< timer of a supporter: back from leave or rest, or through with training
   group_debrief_ends,  ///< a: candidate; b: channel of the unit
   direct_request,      ///< a: its number
-  follow_up,           ///< a: clinician; b: draw index of the closed case
-  overflow,            ///< timer of a case: waits too long
-  take_over,           ///< at the start: the state that the scenario gives
+  follow_up,  ///< a: clinician; b: last supporter of the closed case; small: incarnation at this desk.
+              ///< To a unit: small: position
+  overflow,   ///< timer of a case: waits too long
+  take_over,  ///< at the start: the state that the scenario gives
   // desk to desk
-  transfer,        ///< TransferMessage, first half
-  transfer_times,  ///< TransferMessage, second half
+  transfer,          ///< TransferMessage, first part
+  transfer_times,    ///< TransferMessage, the other parts in order
+  transfer_closed,   ///< the case is over; small: 1 if there was a contact; a: clinician; b: episode
+  transferred_left,  ///< a: clinician, who has left the organization
   // desk to referral pool, referral pool to referral pool
   referral,  ///< ReferralMessage
   // referral pool, to itself
@@ -152,6 +155,54 @@ struct EffectMessage {
     return {event.small, static_cast<std::uint16_t>(event.a),
             std::bit_cast<float>(static_cast<std::uint32_t>(event.b)),
             std::bit_cast<float>(static_cast<std::uint32_t>(event.b >> 32))};
+  }
+};
+
+/// A request goes to the desk of another site, in three messages one right after the other.
+struct TransferMessage {
+  static constexpr std::size_t parts = 3;
+
+  std::uint32_t clinician = 0;
+  std::uint32_t episode = 0;
+  std::uint64_t draw_index = 0;  ///< below 2^36
+  Channel channel = Channel::self_referral;
+  Cause cause = Cause::clinical_event;
+  bool contacted = false;    ///< in this episode, through an earlier request
+  bool has_episode = false;  ///< false of direct and inherited requests
+  std::uint16_t position = 0;
+  SimTime requested;
+  SimTime event_time;
+  SimTime accepted;
+  SimTime waiting_since;  ///< for a supporter
+
+  /// Part 0 is sent as `transfer`, the others as `transfer_times`.
+  [[nodiscard]] Payload pack(std::size_t part) const {
+    const auto ticks = [](SimTime t) { return static_cast<std::uint64_t>(t.ticks()); };
+    if (part == 1) return {position, ticks(requested), ticks(event_time)};
+    if (part == 2) return {position, ticks(accepted), ticks(waiting_since)};
+    return {position, clinician | static_cast<std::uint64_t>(episode) << 32,
+            draw_index | static_cast<std::uint64_t>(channel) << 36 | static_cast<std::uint64_t>(cause) << 44 |
+                static_cast<std::uint64_t>(contacted) << 45 | static_cast<std::uint64_t>(has_episode) << 46};
+  }
+  /// Takes part `part` in.
+  void unpack(std::size_t part, const Event& event) {
+    const auto time = [](std::uint64_t ticks) { return SimTime{static_cast<std::int64_t>(ticks)}; };
+    if (part == 1) {
+      requested = time(event.a);
+      event_time = time(event.b);
+    } else if (part == 2) {
+      accepted = time(event.a);
+      waiting_since = time(event.b);
+    } else {
+      position = event.small;
+      clinician = static_cast<std::uint32_t>(event.a);
+      episode = static_cast<std::uint32_t>(event.a >> 32);
+      draw_index = event.b & ((std::uint64_t{1} << 36) - 1);
+      channel = static_cast<Channel>(event.b >> 36 & 0xff);
+      cause = static_cast<Cause>(event.b >> 44 & 1);
+      contacted = (event.b >> 45 & 1) != 0;
+      has_episode = (event.b >> 46 & 1) != 0;
+    }
   }
 };
 

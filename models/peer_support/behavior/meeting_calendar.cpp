@@ -1,67 +1,67 @@
 #include "models/peer_support/behavior/meeting_calendar.h"
 
-#include <algorithm>
-
 #include "models/peer_support/organization/draw_purpose.h"
 
 namespace peercap::peer_support {
 namespace {
 
-constexpr SimDuration grid = minutes(15);
-
-SimTime round_up_to_grid(SimTime t) {
-  std::int64_t rest = t.ticks() % grid.ticks();
-  if (rest < 0) rest += grid.ticks();
-  return rest == 0 ? t : t + (grid - SimDuration{rest});
-}
-
-bool overlaps_any(const std::vector<Booking>& bookings, SimTime begin, SimTime end) {
-  return std::ranges::any_of(bookings, [&](const Booking& b) { return b.begin < end && begin < b.end; });
+/// The end of the last booking that [begin, end) would hit.
+std::optional<SimTime> booked_until(const std::vector<Booking>& bookings, SimTime begin, SimTime end) {
+  std::optional<SimTime> until;
+  for (const Booking& booking : bookings)
+    if (booking.begin < end && begin < booking.end && (!until || *until < booking.end)) until = booking.end;
+  return until;
 }
 
 }  // namespace
 
-bool MeetingCalendar::is_off_work(ClinicianId person, SimTime begin, SimTime end) const {
+SimTime MeetingCalendar::round_up(SimTime t, SimDuration grid) {
+  const std::int64_t day = days(1).ticks();
+  const std::int64_t into_day = ((t.ticks() % day) + day) % day;
+  const std::int64_t rest = into_day % grid.ticks();
+  if (rest == 0) return t;
+  return t + std::min(SimDuration{grid.ticks() - rest}, SimDuration{day - into_day});
+}
+
+std::optional<SimTime> MeetingCalendar::at_work_until(ClinicianId person, SimTime begin, SimTime end) const {
   const Unit& unit = organization_.units[organization_.unit_of[person.index()]];
   const Rota& rota = rules_->rota(organization_.department_of(unit).shift_pattern);
   const double release = rules_->scenario.access.release_from_shift.value;
-  bool off = true;
+  std::optional<SimTime> until;
   rota.for_each_duty(
       organization_.teams[person.index()], begin - rest_after_night, end, [&](const ShiftInterval& duty) {
         if (duty.begin < end && begin < duty.end) {
           // Shift numbers are civil days, which can lie before the calendar's origin only for dates before
           // 1970.
           const auto index = static_cast<std::uint64_t>(static_cast<std::uint32_t>(duty.number));
-          off =
-              off &&
-              random_.draw(organization_.person_keys[person.index()], DrawPurpose::release, index).uniform() <
-                  release;
+          if (random_.draw(organization_.person_keys[person.index()], DrawPurpose::release, index)
+                  .uniform() >= release)
+            until = duty.end;
         } else if (duty.end <= begin && rested_at(duty) > begin) {
-          off = false;
+          until = rested_at(duty);
         }
       });
-  return off;
+  return until;
 }
 
 std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
                                                       SimTime latest, SimDuration length,
                                                       const std::vector<Booking>& bookings_a,
                                                       const std::vector<Booking>& bookings_b) const {
-  SimTime begin = round_up_to_grid(earliest);
-  while (true) {
-    const SimTime open = rules_->meeting_hours.next_open(begin);
-    if (open >= latest) return std::nullopt;
-    begin = round_up_to_grid(open);
-    const SimTime close = rules_->meeting_hours.next_close(begin);
-    for (; begin < latest && saturating_add(begin, length) <= close; begin = begin + grid) {
-      const SimTime end = begin + length;
-      if (!overlaps_any(bookings_a, begin, end) && !overlaps_any(bookings_b, begin, end) &&
-          is_off_work(a, begin, end) && is_off_work(b, begin, end))
-        return begin;
-    }
-    if (begin >= latest || close == SimTime::never()) return std::nullopt;
-    begin = std::max(begin, close);
-  }
+  // What stops a meeting stops each later one too that begins before the obstacle ends.
+  return first_begin(earliest, latest, length, rules_->scenario.access.booking_grid,
+                     [&](SimTime begin, SimTime end) {
+                       auto until = booked_until(bookings_a, begin, end);
+                       if (!until) until = booked_until(bookings_b, begin, end);
+                       if (!until) until = at_work_until(a, begin, end);
+                       if (!until) until = at_work_until(b, begin, end);
+                       return until;
+                     });
+}
+
+bool MeetingCalendar::is_free(ClinicianId person, const std::vector<Booking>& bookings, SimTime begin,
+                              SimTime end) const {
+  return !booked_until(bookings, begin, end) && is_off_work(person, begin, end);
 }
 
 }  // namespace peercap::peer_support

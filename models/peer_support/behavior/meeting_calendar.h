@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -26,19 +27,54 @@ class MeetingCalendar {
   void follow(const Rules& present) { rules_ = &present; }
 
   /// Whether the person's work leaves [begin, end) free; bookings are not looked at.
-  [[nodiscard]] bool is_off_work(ClinicianId person, SimTime begin, SimTime end) const;
+  [[nodiscard]] bool is_off_work(ClinicianId person, SimTime begin, SimTime end) const {
+    return !at_work_until(person, begin, end);
+  }
+  /// Whether neither work nor one of the bookings hits [begin, end).
+  [[nodiscard]] bool is_free(ClinicianId person, const std::vector<Booking>& bookings, SimTime begin,
+                             SimTime end) const;
 
-  /// The first begin in [earliest, latest), on a grid of quarter hours, of a meeting of the given length at
+  /// The first begin in [earliest, latest), on the grid of bookings, of a meeting of the given length at
   /// which both are off work and neither booking list is hit.
   [[nodiscard]] std::optional<SimTime> first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
                                                      SimTime latest, SimDuration length,
                                                      const std::vector<Booking>& bookings_a,
                                                      const std::vector<Booking>& bookings_b) const;
 
+  /// The first begin in [earliest, latest) at a multiple of `grid` of the time of the day, of a meeting of
+  /// the given length within meeting hours, for which `blocked_until(begin, end)` gives nothing; otherwise it
+  /// gives a time before which no meeting can begin.
+  template <class BlockedUntil>
+  [[nodiscard]] std::optional<SimTime> first_begin(SimTime earliest, SimTime latest, SimDuration length,
+                                                   SimDuration grid, BlockedUntil&& blocked_until) const;
+
  private:
+  [[nodiscard]] static SimTime round_up(SimTime t, SimDuration grid);
+  /// When the duty, or the sleep after it, ends that takes a part of [begin, end).
+  [[nodiscard]] std::optional<SimTime> at_work_until(ClinicianId person, SimTime begin, SimTime end) const;
+
   const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
   const RandomSource& random_;
 };
+
+template <class BlockedUntil>
+std::optional<SimTime> MeetingCalendar::first_begin(SimTime earliest, SimTime latest, SimDuration length,
+                                                    SimDuration grid, BlockedUntil&& blocked_until) const {
+  SimTime begin = round_up(earliest, grid);
+  while (true) {
+    const SimTime open = rules_->meeting_hours.next_open(begin);
+    if (open >= latest) return std::nullopt;
+    begin = round_up(open, grid);
+    const SimTime close = rules_->meeting_hours.next_close(begin);
+    while (begin < latest && saturating_add(begin, length) <= close) {
+      const std::optional<SimTime> until = blocked_until(begin, begin + length);
+      if (!until) return begin;
+      begin = round_up(std::max(*until, begin + microseconds(1)), grid);
+    }
+    if (begin >= latest || close == SimTime::never()) return std::nullopt;
+    begin = std::max(begin, close);
+  }
+}
 
 }  // namespace peercap::peer_support

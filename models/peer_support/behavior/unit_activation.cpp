@@ -116,6 +116,12 @@ void UnitProcess::make_round(Context& context) {
   }
 }
 
+void UnitProcess::follow_up(std::uint32_t position, Context& context) {
+  const ClinicianState& state = people_[position];
+  if (state.vacant || !state.in_episode || state.case_open) return;
+  request(position, Channel::follow_up, SimDuration{}, context);
+}
+
 void UnitProcess::step_awareness(Context& context) {
   const Scenario& s = rules_->scenario;
   const Awareness& spec = s.activation.awareness;

@@ -152,7 +152,8 @@ void UnitProcess::send_view(std::uint32_t position, Context& context) {
   const ClinicianState& state = people_[position];
   const ViewMessage view{static_cast<std::uint16_t>(position), state.episode, state.effects_applied,
                          state.distress};
-  context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::distress_view, view.pack());
+  context.send(state.case_channel, rules_->scenario.delays.unit_to_desk, Happening::distress_view,
+               view.pack());
 }
 
 void UnitProcess::take_effect(const EffectMessage& message, Context& context) {

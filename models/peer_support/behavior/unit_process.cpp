@@ -112,6 +112,9 @@ void UnitProcess::handle(const Event& event, Context& context) {
     case Happening::leave_unit:
       leave(event.small, context);
       break;
+    case Happening::follow_up:
+      follow_up(event.small, context);
+      break;
     case Happening::hire:
       hire(event.small, context);
       break;
@@ -134,9 +137,10 @@ void UnitProcess::hear_of_case(const Event& event, Context& context) {
   ClinicianState& state = people_[event.small];
   switch (event.kind_as<Happening>()) {
     case Happening::case_opened:
-      if (state.vacant) return;
+      if (state.vacant || event.a != 0) return;  // nobody there, or it belongs to no episode
       bring_up_to_date(state, context.now());
       state.case_open = true;
+      state.case_channel = channel_to_desk(event.b);
       state.asked = true;
       state.effects_applied = 0;
       arm_next_step(event.small, context);
@@ -164,6 +168,12 @@ void UnitProcess::hear_of_case(const Event& event, Context& context) {
     default:
       break;
   }
+}
+
+std::uint32_t UnitProcess::channel_to_desk(std::uint64_t site) const {
+  const std::uint64_t own = unit_.site.value();
+  if (site == own) return desk_channel;
+  return static_cast<std::uint32_t>(site < own ? site + 1 : site);
 }
 
 void UnitProcess::run_week(Context& context) {

@@ -30,8 +30,8 @@ struct Surroundings {
 /// program.
 class UnitProcess final : public LogicalProcess {
  public:
-  /// The channel to the program's office is this process's channel 0. What `surroundings` points to outlives
-  /// the process.
+  /// Channel 0 leads to the program's office of the own site; where sites exchange requests, channels 1, 2
+  /// ... lead to those of the other sites in order. What `surroundings` points to outlives the process.
   UnitProcess(const Rules& rules, const Organization& organization, UnitId unit,
               const Surroundings& surroundings);
 
@@ -41,8 +41,6 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] std::string name() const override;
 
  private:
-  static constexpr std::uint32_t desk_channel = 0;
-
   /// A group of people hit by one event, until their debrief.
   struct PendingGroup {
     CandidateId candidate;
@@ -56,6 +54,7 @@ class UnitProcess final : public LogicalProcess {
 
   // unit_process.cpp: the week
   void hear_of_case(const Event& event, Context& context);
+  [[nodiscard]] std::uint32_t channel_to_desk(std::uint64_t site) const;
   void run_week(Context& context);
   void draw_week_events(Context& context);
   void publish_supporters(Context& context);
@@ -93,6 +92,7 @@ class UnitProcess final : public LogicalProcess {
   void let_others_notice(std::uint32_t position, Context& context);
   void be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel, Context& context);
   void make_round(Context& context);
+  void follow_up(std::uint32_t position, Context& context);
   [[nodiscard]] double peer_notice(std::uint32_t position) const;
   [[nodiscard]] double users_nearby() const;
   void step_awareness(Context& context);

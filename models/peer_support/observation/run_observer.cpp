@@ -122,7 +122,7 @@ void RunObserver::on_fact(const Fact& fact) {
       counts.reached_people += fact.a;
       return;
     case PeerFact::request_made:
-      if (!measured(fact.time)) return;
+      if (!measured(SimTime{fact.a})) return;
       ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
       ++unit_of_clinician(fact.subject).requests;
       for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });

@@ -42,6 +42,7 @@ struct SupporterEntry {
 /// sites stand next to each other; all vectors of people have one entry a clinician.
 struct Organization {
   std::vector<std::string> site_names;
+  std::vector<EntityKey> site_keys;
   std::vector<std::string> profession_names;
   std::vector<std::string> stage_names;
   std::vector<DepartmentEntry> departments;

@@ -29,6 +29,7 @@ void OrganizationBuilder::reserve(std::size_t people) {
 
 void OrganizationBuilder::add_site(const std::string& name) {
   result_.site_names.push_back(name);
+  result_.site_keys.push_back(EntityKey{}.child("organization").child(name));
   result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
 }
 

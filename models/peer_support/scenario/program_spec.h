@@ -95,7 +95,9 @@ void describe(Visitor& v, Matching& p) {
            .range = between(0, 100),
            .unit = "per day"});
   v.field("load_weight", p.load_weight,
-          {.meaning = "what a full case load takes off the score of a match", .range = between(0, 100)});
+          {.meaning = "what three open cases of a supporter take off the score of a match",
+           .range = between(0, 100),
+           .unit = "per 3 cases"});
   v.field("strain_weight", p.strain_weight,
           {.meaning = "what one SD of secondary traumatic stress takes off the score of a match",
            .range = between(0, 100),

@@ -14,9 +14,9 @@ enum class ScriptEvent : std::uint16_t { act = 1000 };
 
 class ScriptedUnit final : public LogicalProcess {
  public:
-  ScriptedUnit(SimDuration delay, const std::vector<ScriptedMessage>& script,
+  ScriptedUnit(std::uint32_t site, SimDuration delay, const std::vector<ScriptedMessage>& script,
                const std::map<std::uint16_t, DistressLevel>& levels, std::vector<HeardMessage>& heard)
-      : delay_{delay}, script_{script}, levels_{levels}, heard_{heard} {}
+      : site_{site}, delay_{delay}, script_{script}, levels_{levels}, heard_{heard} {}
 
   void start(Context& context) override {
     for (std::size_t i = 0; i < script_.size(); ++i)
@@ -33,13 +33,18 @@ class ScriptedUnit final : public LogicalProcess {
     if (kind != Happening::case_opened) return;
     const auto level = levels_.find(event.small);
     if (level == levels_.end()) return;
-    context.send(0, delay_, Happening::distress_view, ViewMessage{event.small, 1, 0, level->second}.pack());
+    // The answer goes to the desk of the site that the message names: the own one first, then the others.
+    const auto site = static_cast<std::uint32_t>(event.b);
+    const std::uint32_t channel = site == site_ ? 0U : site < site_ ? site + 1U : site;
+    context.send(channel, delay_, Happening::distress_view,
+                 ViewMessage{event.small, 1, 0, level->second}.pack());
   }
 
   void finish(Context&) override {}
   [[nodiscard]] std::string name() const override { return "scripted unit"; }
 
  private:
+  std::uint32_t site_;
   SimDuration delay_;
   const std::vector<ScriptedMessage>& script_;
   const std::map<std::uint16_t, DistressLevel>& levels_;
@@ -106,10 +111,10 @@ void DeskBench::add_candidate(std::uint32_t clinician, std::uint32_t rank) {
 }
 
 void DeskBench::request(std::uint32_t client, SimDuration at_time, Channel channel, DistressLevel level,
-                        std::uint32_t episode, Cause cause) {
+                        std::uint32_t episode, Cause cause, double trust) {
   const std::uint32_t unit = organization_.unit_of[client];
   const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
-  const RequestMessage message{position, episode, channel, cause, at(at_time)};
+  const RequestMessage message{position, episode, channel, cause, at(at_time), trust};
   scripts_[unit].push_back({at(at_time), Happening::request, message.pack()});
   levels_[unit][position] = level;
 }
@@ -139,20 +144,47 @@ void DeskBench::tell_trust(std::uint32_t unit, SimDuration at_time, double trust
   scripts_[unit].push_back({at(at_time), Happening::climate, {0, std::bit_cast<std::uint64_t>(trust), 0}});
 }
 
+void DeskBench::tell(std::uint32_t unit, SimDuration at_time, Happening kind, Payload payload) {
+  scripts_[unit].push_back({at(at_time), kind, payload});
+}
+
+std::vector<TrustSignal> DeskBench::trust_signals(std::uint32_t client) const {
+  const std::uint32_t unit = organization_.unit_of[client];
+  std::vector<TrustSignal> signals;
+  for (const HeardMessage& heard : heard_[unit])
+    if (heard.kind == Happening::case_closed &&
+        organization_.units[unit].first_clinician + heard.position == client)
+      signals.push_back(static_cast<TrustSignal>(heard.a));
+  return signals;
+}
+
 const FactLog& DeskBench::run() {
   const Delays& delays = rules_->scenario.delays;
+  const std::vector<Unit>& units = organization_.units;
   Topology topology;
-  for (std::size_t u = 0; u < scripts_.size(); ++u)
-    topology.add(std::make_unique<ScriptedUnit>(delays.unit_to_desk, scripts_[u], levels_[u], heard_[u]));
-  const ProcessId desk =
-      topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{0U}));
-  for (std::size_t u = 0; u < scripts_.size(); ++u) {
-    topology.connect(ProcessId{u}, desk, delays.unit_to_desk);
-    topology.connect(desk, ProcessId{u}, delays.desk_to_unit);
+  for (std::size_t u = 0; u < units.size(); ++u)
+    topology.add(std::make_unique<ScriptedUnit>(units[u].site.value(), delays.unit_to_desk, scripts_[u],
+                                                levels_[u], heard_[u]));
+  std::vector<ProcessId> desks;
+  for (std::size_t s = 0; s < organization_.site_names.size(); ++s)
+    desks.push_back(topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{s})));
+  const auto connect_units = [&](std::size_t site, bool of_site) {
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      if ((units[u].site.index() == site) != of_site) continue;
+      topology.connect(ProcessId{u}, desks[site], delays.unit_to_desk);
+      topology.connect(desks[site], ProcessId{u}, delays.desk_to_unit);
+    }
+  };
+  for (std::size_t s = 0; s < desks.size(); ++s) connect_units(s, true);
+  for (std::uint32_t d = 0; d < rules_->scenario.referrals.destinations.size(); ++d) {
+    const ProcessId pool = topology.add(std::make_unique<ReferralPool>(*rules_, organization_, d));
+    for (const ProcessId desk : desks) topology.connect(desk, pool, delays.desk_to_referral);
   }
-  for (std::uint32_t d = 0; d < rules_->scenario.referrals.destinations.size(); ++d)
-    topology.connect(desk, topology.add(std::make_unique<ReferralPool>(*rules_, organization_, d)),
-                     delays.desk_to_referral);
+  for (std::size_t s = 0; s < desks.size(); ++s) {
+    for (std::size_t other = 0; other < desks.size(); ++other)
+      if (other != s) topology.connect(desks[s], desks[other], delays.desk_to_desk);
+    connect_units(s, false);
+  }
   SequentialEngine engine;
   engine.run(topology, random_, {rules_->begin, rules_->end, nullptr}, &log_);
   return log_;

@@ -30,11 +30,11 @@ struct HeardMessage {
   std::uint64_t b = 0;
 };
 
-/// A desk and its referral pools with units that follow a script: everything that reaches the desk is under
-/// the test's control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
+/// A desk for each site and their referral pools with units that follow a script: everything that reaches the
+/// desk is under the test's control. Times are given since Monday, 2026-01-05, 00:00, the begin of the run.
 class DeskBench {
  public:
-  /// Two units of five people (clinicians 0-4 and 5-9); nobody is a supporter yet.
+  /// Two units of five people (clinicians 0-4 and 5-9), as in each further site; nobody is a supporter yet.
   explicit DeskBench(Scenario scenario);
 
   /// A world in which nothing gets in the way: everybody can always meet, a coordinator at all hours with 20
@@ -52,7 +52,9 @@ class DeskBench {
   /// The request reaches the desk at `at` (an hour or later). When the desk opens a case, the client's unit
   /// answers with `level`.
   void request(std::uint32_t client, SimDuration at, Channel channel, DistressLevel level,
-               std::uint32_t episode = 1, Cause cause = Cause::clinical_event);
+               std::uint32_t episode = 1, Cause cause = Cause::clinical_event, double trust = 0.5);
+  /// Any message of a unit to the desk.
+  void tell(std::uint32_t unit, SimDuration at, Happening kind, Payload payload);
   /// The unit tells of a hit while the case is open.
   void tell_distress(std::uint32_t client, SimDuration at, DistressLevel level,
                      std::uint16_t effects_applied = 0);
@@ -64,6 +66,8 @@ class DeskBench {
   /// Runs the whole horizon. Once.
   const FactLog& run();
 
+  /// Signals of trust that came with the closing of the client's cases, in order.
+  [[nodiscard]] std::vector<TrustSignal> trust_signals(std::uint32_t client) const;
   [[nodiscard]] const std::vector<HeardMessage>& heard(std::uint32_t unit) const { return heard_[unit]; }
   [[nodiscard]] SimTime at(SimDuration since_begin) const { return rules_->begin + since_begin; }
   [[nodiscard]] const Rules& rules() const { return *rules_; }

@@ -63,5 +63,37 @@ TEST(Messages, EachHopOfAReferralHasDrawsOfItsOwn) {
   EXPECT_EQ((ReferralMessage{3, 12, 0}.treatment_index()), 12U);
 }
 
+TEST(Messages, TransfersComeBackAsSent) {
+  for (const bool flag : {false, true}) {
+    const TransferMessage sent{.clinician = 19'999'999,
+                               .episode = 0xfffffffe,
+                               .draw_index = (std::uint64_t{1} << 36) - 2,
+                               .channel = Channel::direct,
+                               .cause = flag ? Cause::personal_event : Cause::clinical_event,
+                               .contacted = flag,
+                               .has_episode = !flag,
+                               .position = 65534,
+                               .requested = SimTime{123456789012345},
+                               .event_time = SimTime{-5},
+                               .accepted = SimTime{7},
+                               .waiting_since = SimTime{std::int64_t{1} << 61}};
+    TransferMessage read;
+    for (std::size_t part = 0; part < TransferMessage::parts; ++part)
+      read.unpack(part, carrying(sent.pack(part)));
+    EXPECT_EQ(read.clinician, sent.clinician);
+    EXPECT_EQ(read.episode, sent.episode);
+    EXPECT_EQ(read.draw_index, sent.draw_index);
+    EXPECT_EQ(read.channel, sent.channel);
+    EXPECT_EQ(read.cause, sent.cause);
+    EXPECT_EQ(read.contacted, sent.contacted);
+    EXPECT_EQ(read.has_episode, sent.has_episode);
+    EXPECT_EQ(read.position, sent.position);
+    EXPECT_EQ(read.requested, sent.requested);
+    EXPECT_EQ(read.event_time, sent.event_time);
+    EXPECT_EQ(read.accepted, sent.accepted);
+    EXPECT_EQ(read.waiting_since, sent.waiting_since);
+  }
+}
+
 }  // namespace
 }  // namespace peercap::peer_support

@@ -161,5 +161,36 @@ TEST(MeetingCalendar, KeepsWithinMeetingHoursAndTheHorizon) {
   EXPECT_EQ(find(minutes(30), world.at(1, 10, 15)), std::nullopt);  // latest itself is too late
 }
 
+TEST(MeetingCalendar, MeetingsBeginOnTheGridOfTheDay) {
+  Scenario s = pattern_scenario(ShiftPattern::office, 1.0);
+  s.access.meeting_hours = WeeklyWindows::always();
+  const auto find = [&s](SimDuration grid, SimDuration after_midnight) {
+    s.access.booking_grid = grid;
+    const CalendarWorld world{s};
+    const SimTime earliest = world.rules.begin + after_midnight;
+    return *world.calendar.first_meeting(ClinicianId{0U}, ClinicianId{8U}, earliest, earliest + days(2),
+                                         minutes(30), {}, {}) -
+           world.rules.begin;
+  };
+  const SimDuration odd = days(1) + hours(10) + minutes(1) + microseconds(17);
+  EXPECT_EQ(find(microseconds(1), odd), odd);
+  EXPECT_EQ(find(seconds(1), odd), days(1) + hours(10) + minutes(1) + seconds(1));
+  EXPECT_EQ(find(minutes(15), odd), days(1) + hours(10) + minutes(15));
+  EXPECT_EQ(find(hours(1), odd), days(1) + hours(11));
+  EXPECT_EQ(find(hours(7), odd), days(1) + hours(14));      // 0, 7, 14 and 21 o'clock of each day
+  EXPECT_EQ(find(hours(7), days(1) + hours(22)), days(2));  // not 28 o'clock
+}
+
+TEST(MeetingCalendar, AFineGridSkipsBookingsAndDuties) {
+  Scenario s = pattern_scenario(ShiftPattern::office, 0.0);
+  s.access.meeting_hours = WeeklyWindows::always();
+  s.access.booking_grid = seconds(1);
+  const CalendarWorld world{s};
+  const std::vector<Booking> of_a{{world.at(0, 17), world.at(0, 18) + microseconds(5)}};
+  EXPECT_EQ(world.calendar.first_meeting(ClinicianId{0U}, ClinicianId{8U}, world.at(0, 9), world.at(1, 0),
+                                         minutes(30), of_a, {}),
+            world.at(0, 18) + seconds(1));  // the office closes at 17, the booking ends after 18
+}
+
 }  // namespace
 }  // namespace peercap::peer_support

@@ -24,11 +24,11 @@ enum class ProbeEvent : std::uint16_t { hold_session = 1000 };
 /// A desk that has a case of the unit's first person open from the begin, and holds one session.
 class ProbeDesk final : public LogicalProcess {
  public:
-  ProbeDesk(SimDuration session_at, EffectMessage effect, std::vector<HeardView>& heard)
-      : session_at_{session_at}, effect_{effect}, heard_{heard} {}
+  ProbeDesk(SimDuration session_at, EffectMessage effect, std::uint64_t flag, std::vector<HeardView>& heard)
+      : session_at_{session_at}, effect_{effect}, flag_{flag}, heard_{heard} {}
 
   void start(Context& context) override {
-    context.send(0, minutes(15), Happening::case_opened, {0, 0, 0});
+    context.send(0, minutes(15), Happening::case_opened, {0, flag_, 0});
     context.schedule(context.now() + session_at_, ProbeEvent::hold_session);
   }
   void handle(const Event& event, Context& context) override {
@@ -43,6 +43,7 @@ class ProbeDesk final : public LogicalProcess {
  private:
   SimDuration session_at_;
   EffectMessage effect_;
+  std::uint64_t flag_;
   std::vector<HeardView>& heard_;
 };
 
@@ -53,7 +54,7 @@ struct ProbedUnit {
 };
 
 /// A year of a unit of four people whose jumps rarely exceed the threshold of an episode.
-ProbedUnit run_unit(SimDuration session_at, EffectMessage effect) {
+ProbedUnit run_unit(SimDuration session_at, EffectMessage effect, std::uint64_t flag = 0) {
   Scenario s = testing::plain_scenario(1, 4, 0);
   s.environment.exposure_rate = per_year(20.0);
   s.distress.jump_mean = 0.2;
@@ -65,7 +66,7 @@ ProbedUnit run_unit(SimDuration session_at, EffectMessage effect) {
   result.begin = rules.begin;
   Topology topology;
   const ProcessId unit = topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{0U}));
-  const ProcessId desk = topology.add(std::make_unique<ProbeDesk>(session_at, effect, result.views));
+  const ProcessId desk = topology.add(std::make_unique<ProbeDesk>(session_at, effect, flag, result.views));
   topology.connect(unit, desk, minutes(15));
   topology.connect(desk, unit, minutes(15));
   SequentialEngine engine;
@@ -85,6 +86,10 @@ TEST(Unit, TellsTheDeskOfEveryHitWhileACaseIsOpen) {
   EXPECT_GT(told.size(), 5U);
   EXPECT_EQ(told, expected);
   EXPECT_GT(run.log.count(PeerFact::episode_began), 0U);
+}
+
+TEST(Unit, TellsNothingOfACaseThatBelongsToNoEpisode) {
+  EXPECT_TRUE(run_unit(days(1000), {}, 1).views.empty());
 }
 
 TEST(Unit, ViewsAreFiniteAndFollowTheDecay) {

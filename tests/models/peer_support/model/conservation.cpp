@@ -58,6 +58,7 @@ void expect_episodes_to_end_once(const ObservedRun& run) {
 void expect_requests_to_end_once(const ObservedRun& run) {
   using Key = std::tuple<std::uint32_t, std::int64_t, Channel>;
   std::map<Key, int> balance;
+  std::set<Key> transferred;
   for (const Fact& f : run.log.facts()) {
     const Key key{f.subject, f.a, channel_of(f)};
     switch (kind_of(f)) {
@@ -75,11 +76,17 @@ void expect_requests_to_end_once(const ObservedRun& run) {
         // A supporter's own request can go to a professional at once.
         const bool straight_on = run.rules->scenario.supporters.own_access == OwnAccess::professional &&
                                  (end == RequestEnd::referred || end == RequestEnd::referral_declined);
-        EXPECT_TRUE(straight_on || (f.b >= 0) == needs_contact) << static_cast<int>(end);
-        EXPECT_TRUE(end != RequestEnd::declined || channel_of(f) == Channel::outreach);
-        EXPECT_TRUE(end != RequestEnd::lapsed || channel_of(f) == Channel::outreach);
+        if (end != RequestEnd::dropped && end != RequestEnd::left) {
+          EXPECT_TRUE(straight_on || (f.b >= 0) == needs_contact) << static_cast<int>(end);
+        }
+        EXPECT_TRUE(end != RequestEnd::declined || !wants_support(channel_of(f)));
+        EXPECT_TRUE(end != RequestEnd::lapsed || !wants_support(channel_of(f)));
         break;
       }
+      case PeerFact::request_transferred:
+        EXPECT_EQ(balance.at(key), 1);
+        EXPECT_TRUE(transferred.insert(key).second) << "a request is transferred twice";
+        break;
       case PeerFact::first_contact:
       case PeerFact::request_accepted:
         EXPECT_EQ(balance.at(key), 1);
@@ -149,6 +156,7 @@ void expect_assignments_to_be_allowed(const ObservedRun& run) {
   std::map<std::uint32_t, std::uint32_t> supporter_of;  // by client
   std::map<std::uint32_t, int> load;                    // by supporter
   std::map<std::uint32_t, SupporterRole> roles;         // by supporter
+  std::map<std::uint32_t, SiteId> taken_over;           // by client: the site that has their request
   for (const Fact& f : run.log.facts()) {
     switch (kind_of(f)) {
       case PeerFact::supporter_assigned: {
@@ -157,7 +165,9 @@ void expect_assignments_to_be_allowed(const ObservedRun& run) {
         EXPECT_NE(giver, client);
         EXPECT_EQ(roles.at(f.subject), SupporterRole::active);
         EXPECT_FALSE(supporter_of.contains(client));
-        EXPECT_EQ(o.units[o.unit_of[giver]].site, o.units[o.unit_of[client]].site);
+        const auto elsewhere = taken_over.find(client);
+        EXPECT_EQ(o.units[o.unit_of[giver]].site,
+                  elsewhere != taken_over.end() ? elsewhere->second : o.units[o.unit_of[client]].site);
         if (s.matching.different_unit == MatchRule::required) {
           EXPECT_NE(o.unit_of[giver], o.unit_of[client]);
         }
@@ -196,8 +206,14 @@ void expect_assignments_to_be_allowed(const ObservedRun& run) {
         EXPECT_TRUE(roles.at(f.subject) == SupporterRole::active ||
                     roles.at(f.subject) == SupporterRole::training);
         break;
+      case PeerFact::request_transferred:
+        EXPECT_FALSE(supporter_of.contains(f.subject)) << "somebody with a supporter is transferred";
+        EXPECT_NE(SiteId{static_cast<std::uint32_t>(f.b)}, o.units[o.unit_of[f.subject]].site);
+        taken_over[f.subject] = SiteId{static_cast<std::uint32_t>(f.b)};
+        break;
       case PeerFact::request_ended:
         if (!closes_case(f) || f.time == run.rules->end) break;
+        taken_over.erase(f.subject);
         if (const auto found = supporter_of.find(f.subject); found != supporter_of.end()) {
           --load[found->second];
           supporter_of.erase(found);

@@ -29,6 +29,24 @@ struct WorldCase {
   friend void PrintTo(const WorldCase& world, std::ostream* out) { *out << world.name; }
 };
 
+/// A second site like the first.
+void add_site(Scenario& s) {
+  s.organization.sites.push_back(s.organization.sites[0]);
+  s.organization.sites[1].name = "north";
+}
+
+/// Requests go to the other site after some hours, to a professional after a week.
+void let_overflow(Scenario& s) {
+  add_site(s);
+  s.supporters.count = 6;
+  s.case_rules.max_cases = 1;
+  s.activation.self_referral.hazard = per_day(0.1);
+  s.case_rules.overflow = {.to_other_site = Switch::on,
+                           .other_site_after = hours(6),
+                           .to_professional = Switch::on,
+                           .professional_after = days(7)};
+}
+
 /// A busy world of 72 people and 8 supporters, changed by `change`.
 template <class Change>
 WorldCase busy(std::string name, Change change, bool has_sessions = true) {
@@ -50,6 +68,37 @@ std::vector<WorldCase> worlds() {
              s.organization.sites.push_back(s.organization.sites[0]);
              s.organization.sites[1].name = "north";
              s.organization.sites[1].departments[0].shift_pattern = ShiftPattern::office;
+           }),
+      busy("OverflowsToTheOtherSiteAndToProfessionals", let_overflow),
+      busy("OverflowsWhileSupportersLeave",
+           [](Scenario& s) {
+             let_overflow(s);
+             s.supporters.count = 60;
+             s.case_rules.max_sessions = 1;
+             s.supporters.exit.role_rate = per_year(3);
+           }),
+      busy("ThreeSitesShareDirectRequests",
+           [](Scenario& s) {
+             let_overflow(s);
+             add_site(s);
+             s.organization.sites[2].name = "south";
+             s.activation.direct_requests = per_day(3.0);
+           }),
+      busy("EveryRuleOfTheDesk",
+           [](Scenario& s) {
+             let_overflow(s);
+             s.run.burn_in = weeks(3);
+             s.case_rules.follow_up.enabled = Switch::on;
+             s.case_rules.severe_referral = Switch::on;
+             s.case_rules.adaptation = {.speed_up = {0.3}, .slow_down = 0.5, .debt = 0.5};
+             s.matching.priority = Priority::severity;
+             s.activation.direct_requests = per_day(0.5);
+             s.today = {.given = Switch::on, .open_cases = 5, .waiting = 7, .overload_debt = 2.0};
+           }),
+      busy("LoopsOfTheDeskCut",
+           [](Scenario& s) {
+             s.loops.delay = s.loops.recovery = s.loops.referral = Switch::off;
+             s.matching.priority = Priority::oldest_event;
            }),
       busy("EverybodyASupporter", [](Scenario& s) { s.supporters.count = 72; }),
       busy(

@@ -231,7 +231,6 @@ TEST(OneMoreUnit, LeavesEverythingOfTheOthersAsItWasWithoutAProgram) {
 
 TEST(ARuleThatCannotBind, ChangesNothing) {
   Scenario s = busy_scenario(10, 12, 10);
-  s.matching.load_weight = 0.0;  // the score reads a case load as a part of the cap
   s.case_rules.max_cases = 100;
   const ObservedRun hundred = run_observed(s);
   s.case_rules.max_cases = 1000;
