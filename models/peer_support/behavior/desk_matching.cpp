@@ -29,7 +29,11 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
          !excludes(rules.same_career_stage, organization_.stages[giver] == organization_.stages[client],
                    the_case.relaxed) &&
          !excludes(rules.different_unit, organization_.unit_of[giver] != organization_.unit_of[client],
-                   the_case.relaxed);
+                   the_case.relaxed) &&
+         (rules.outside_authority == MatchRule::none ||
+          !excludes(rules.outside_authority,
+                    !in_line_of_authority(organization_, supporter.clinician, the_case.client),
+                    the_case.relaxed));
 }
 
 double DeskProcess::match_score(const Case& the_case, const SupporterState& supporter,

@@ -8,6 +8,9 @@
 namespace peercap::peer_support {
 namespace {
 
+/// Colleagues whom a clinician trusts in a hospital of the default network.
+constexpr double usual_ties = 6;
+
 /// Five-point Gauss-Hermite rule for a standard normal variable (Abramowitz & Stegun, table 25.10, rescaled).
 struct HermitePoint {
   double at;
@@ -141,16 +144,31 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   estimate.mean_distress = std::min(estimate.mean_distress, scenario.exhaustion.distress_cap);
   estimate.episodes = rate * begins * days_per_year;
 
-  if (self.enabled == Switch::on) estimate.requests += self.hazard.per_year() * mean_asking;
+  const Activation& activation = scenario.activation;
+  const double awareness = activation.awareness.initial;
+  if (self.enabled == Switch::on) {
+    // exp(-stigma) has a log-normal law.
+    const double openness = std::exp(-self.stigma_mean + self.stigma_sd * self.stigma_sd / 2);
+    estimate.requests +=
+        self.hazard.per_year() * awareness * activation.trust.initial * openness * mean_asking;
+  }
   estimate.triaged = estimate.requests;
-  const Outreach& outreach = scenario.activation.outreach;
+  const Outreach& outreach = activation.outreach;
+  double noticed = 0;  // per episode, by managers and colleagues
+  if (activation.manager.enabled == Switch::on) noticed += activation.manager.notice.value;
+  if (activation.peer.enabled == Switch::on)
+    noticed += std::min(1.0, usual_ties * activation.peer.notice.value * awareness);
+  const double accepted =
+      1 / (1 + std::exp(-outreach.acceptance_logit -
+                        outreach.acceptance_trust_gain * (activation.trust.initial - 0.5) +
+                        outreach.acceptance_loss_per_day * outreach.report_delay.in_days()));
+  estimate.triaged += estimate.episodes * noticed;
+  estimate.requests += estimate.episodes * noticed * accepted;
   if (outreach.enabled == Switch::on) {
     // Whoever is in an episode after a clinical exposure may be named, whether it began just then or before.
     const double named = clinical * days_per_year * in_episode * outreach.report.value * outreach.flag.value;
-    const double log_odds =
-        outreach.acceptance_logit - outreach.acceptance_loss_per_day * outreach.report_delay.in_days();
     estimate.triaged += named;
-    estimate.requests += named / (1 + std::exp(-log_odds));
+    estimate.requests += named * accepted;
   }
   return estimate;
 }

@@ -61,6 +61,8 @@ TEST_P(EstimateDemandLaw, AgreesWithASimulatedPerson) {
   scenario.distress.slow_share = {GetParam()};
   scenario.distress.susceptibility_log_sd = 0;
   scenario.activation.self_referral.enabled = Switch::off;
+  scenario.activation.manager.enabled = Switch::off;
+  scenario.activation.peer.enabled = Switch::off;
   scenario.activation.outreach.report = {1};
   scenario.activation.outreach.flag = {1};
   scenario.environment.personal_share = {0};
@@ -88,6 +90,11 @@ TEST(EstimateDemand, ChannelsThatAreOffAskNothing) {
   Scenario scenario;
   const double both = estimate_demand(scenario, 1).requests;
   scenario.activation.outreach.enabled = Switch::off;
+  const auto without_outreach = estimate_demand(scenario, 1);
+  EXPECT_LT(without_outreach.requests, both);
+  scenario.activation.manager.enabled = Switch::off;
+  EXPECT_LT(estimate_demand(scenario, 1).triaged, without_outreach.triaged);
+  scenario.activation.peer.enabled = Switch::off;
   const auto self = estimate_demand(scenario, 1);
   EXPECT_EQ(self.requests, self.triaged);
   EXPECT_LT(self.requests, both);
