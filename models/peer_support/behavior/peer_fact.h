@@ -26,7 +26,7 @@ enum class PeerFact : std::uint16_t {
   clinician_hired,  ///< subject: clinician; a: incarnation
   group_debrief,    ///< subject: unit; a: candidate; b: people who came; small: facilitators
 
-  request_made,        ///< subject: clinician; small: Channel
+  request_made,        ///< subject: clinician; a: request time; small: Channel
   request_accepted,    ///< subject: clinician; a: request time; small: Channel (self-referrals are always
                        ///< accepted)
   supporter_assigned,  ///< subject: supporter; a: request time; b: client; small: 1 if wished-for rules were
@@ -47,8 +47,8 @@ enum class PeerFact : std::uint16_t {
   supporter_survey,  ///< a wave; subject: supporter; a: secondary trauma, b: satisfaction; small: exhaustion
                      ///< (all rounded points); only of those who answer
   supporter_challenge,  ///< a wave; subject: supporter; small: Challenge
-  request_transferred,  ///< subject: clinician; a: request time; b: site that takes it over
-  overflowed,           ///< subject: clinician; a: request time: waited too long, referred to a professional
+  request_transferred,  ///< subject: clinician; a: request time; b: site that takes it over; small: Channel
+  overflowed,           ///< subject: clinician; a: request time; small: Channel: waited too long, is referred
 
   referral_made,      ///< subject: destination; small: 1 if taken up
   treatment_began,    ///< subject: destination; a: wait in ticks
