@@ -77,6 +77,7 @@ Scenario DeskBench::quiet_scenario() {
   s.matching.same_profession = MatchRule::none;
   s.matching.same_career_stage = MatchRule::none;
   s.matching.different_unit = MatchRule::none;
+  s.matching.outside_authority = MatchRule::none;
   s.case_rules.session_law = ServiceLaw::fixed;
   s.case_rules.continue_after_session = {0.0};
   s.case_rules.early_referral = {0.0};
