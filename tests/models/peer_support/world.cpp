@@ -71,6 +71,18 @@ Scenario busy_scenario(int units, int unit_size, int supporters) {
   return s;
 }
 
+void simplify_people(Scenario& scenario) {
+  scenario.turnover.enabled = Switch::off;
+  scenario.organization.network.enabled = Switch::off;
+  scenario.activation.manager.enabled = Switch::off;
+  scenario.activation.peer.enabled = Switch::off;
+  scenario.activation.awareness = {.initial = 1.0, .campaign = {}, .word_of_mouth = 0.0, .forgetting = {}};
+  scenario.activation.trust = {.initial = 1.0, .learning = 0.0};
+  scenario.activation.self_referral.stigma_mean = 0.0;
+  scenario.activation.self_referral.stigma_sd = 0.0;
+  scenario.activation.self_referral.workload_barrier = 0.0;
+}
+
 void cut_feedback(Scenario& scenario) {
   scenario.environment.exhaustion_error_gain = 0.0;
   scenario.exhaustion.distress_gain = 0.0;

@@ -30,8 +30,9 @@ std::map<std::uint64_t, SimTime> draw_week(const Scenario& s, double factor, int
   const RandomSource random{s.run.seed, 0};
   const Organization o = build_organization(s, random);
   std::vector<ClinicalEvent> events;
-  draw_clinical_events(rules, random, o.units[0], o.departments[0], rules.begin + weeks(week), factor,
-                       events);
+  const SimTime monday = rules.begin + weeks(week);
+  const std::vector<IntensitySegment> segments{{monday, factor}};
+  draw_clinical_events(rules, random, o.units[0], o.departments[0], monday, segments, events);
   std::map<std::uint64_t, SimTime> by_candidate;
   for (const ClinicalEvent& e : events) by_candidate[e.candidate.value()] = e.time;
   EXPECT_EQ(by_candidate.size(), events.size());  // no candidate twice
@@ -55,6 +56,32 @@ TEST(ClinicalEvents, AHigherFactorAddsEventsAndMovesNone) {
   }
   EXPECT_NEAR(static_cast<double>(added), 20 * 4 * 16.4,
               4 * 36.3);  // all four layers of 16.4 a week, Poisson
+}
+
+// The intensity changes within the week: before the change the week is that of the one factor, after it of the other.
+TEST(ClinicalEvents, FollowTheIntensityOfTheirTime) {
+  const Scenario s = eventful(ShiftPattern::round_the_clock_8h);
+  const Rules rules{s};
+  const RandomSource random{s.run.seed, 0};
+  const Organization o = build_organization(s, random);
+  std::size_t compared = 0;
+  for (int week = 0; week < 20; ++week) {
+    const SimTime monday = rules.begin + weeks(week);
+    const SimTime change = monday + days(3);
+    const std::vector<IntensitySegment> segments{{monday, 0.5}, {change, 5.0}};
+    std::vector<ClinicalEvent> events;
+    draw_clinical_events(rules, random, o.units[0], o.departments[0], monday, segments, events);
+    const auto low = draw_week(s, 0.5, week);
+    const auto high = draw_week(s, 5.0, week);
+    std::size_t expected = 0;
+    for (const auto& [candidate, time] : low) expected += time < change ? 1U : 0U;
+    for (const auto& [candidate, time] : high) expected += time >= change ? 1U : 0U;
+    EXPECT_EQ(events.size(), expected);
+    for (const ClinicalEvent& e : events)
+      EXPECT_EQ((e.time < change ? low : high).at(e.candidate.value()), e.time);
+    compared += events.size();
+  }
+  EXPECT_GT(compared, 500U);
 }
 
 // Poisson counts: four standard errors of the mean over 400 weeks.

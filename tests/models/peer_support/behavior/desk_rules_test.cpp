@@ -76,6 +76,7 @@ TEST(LoadWeight, IsForThreeCasesWhateverTheCap) {
       s.case_rules.session_length = hours(2);
       s.matching = {.same_profession = MatchRule::none,
                     .different_unit = MatchRule::none,
+                    .outside_authority = MatchRule::none,
                     .profession_weight = wish,
                     .career_stage_weight = 0.0,
                     .different_unit_weight = 0.0,

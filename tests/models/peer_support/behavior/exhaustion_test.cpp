@@ -29,6 +29,7 @@ std::vector<std::vector<double>> weekly_sums(const ObservedRun& run) {
 
 Scenario without_events(int units, int unit_size) {
   Scenario s = plain_scenario(units, unit_size, 0);
+  testing::simplify_people(s);
   s.environment.exposure_rate = {};
   s.program.enabled = Switch::off;
   return s;
@@ -39,6 +40,7 @@ Scenario without_events(int units, int unit_size) {
 // of the SD .012. The gains of the unit and of distress widen the spread by at most 3 %.
 TEST(Exhaustion, IsStandardOverTheWorkforceAtItsDefaults) {
   Scenario s = plain_scenario(160, 25, 4000);
+  testing::simplify_people(s);
   s.program.enabled = Switch::off;
   const ObservedRun run = run_observed(s);
   double sum = 0.0;
@@ -125,6 +127,7 @@ TEST(Exhaustion, EachWeekReadsTheMeanOfTheWeekBefore) {
 
 TEST(Exhaustion, DistressRaisesIt) {
   Scenario s = plain_scenario(40, 25, 0);
+  testing::simplify_people(s);
   s.program.enabled = Switch::off;
   s.environment.exhaustion_error_gain = 0.0;
   s.environment.exposure_rate = per_year(1.0);
@@ -152,6 +155,7 @@ TEST(Exhaustion, DistressRaisesIt) {
 // events.
 TEST(Exhaustion, BringsMoreClinicalEvents) {
   Scenario s = plain_scenario(30, 25, 0);
+  testing::simplify_people(s);
   s.program.enabled = Switch::off;
   s.environment.exposure_rate = per_year(5.0);
   s.environment.exhaustion_error_gain = 0.0;

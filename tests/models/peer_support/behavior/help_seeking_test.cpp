@@ -20,6 +20,7 @@ using testing::run_observed;
 /// episodes); jumps are exponential with mean 1 and leave fast distress only.
 Scenario single_shot_scenario() {
   Scenario s = plain_scenario(160, 25, 0);
+  testing::simplify_people(s);
   testing::cut_feedback(s);
   s.environment.personal_share = {1.0};
   s.environment.exposure_rate = per_year(1.0);
@@ -93,6 +94,7 @@ TEST(HelpSeeking, StopsWithTheSeekWindow) {
 
 TEST(HelpSeeking, NobodyAsksTwiceInAnEpisode) {
   Scenario s = testing::busy_scenario(8, 10, 0);
+  testing::simplify_people(s);
   s.activation.outreach.enabled = Switch::off;
   s.activation.self_referral.hazard = per_day(1.0);
   const ObservedRun run = run_observed(s);
@@ -110,6 +112,7 @@ TEST(HelpSeeking, NobodyAsksTwiceInAnEpisode) {
 
 TEST(HelpSeeking, SwitchedOffThereAreNoSelfReferrals) {
   Scenario s = testing::busy_scenario(8, 10, 2);
+  testing::simplify_people(s);
   s.activation.self_referral.enabled = Switch::off;
   const ObservedRun run = run_observed(s);
   EXPECT_EQ(run.outcome.record.counts.requests[0], 0);
@@ -123,6 +126,7 @@ TEST(HelpSeeking, SwitchedOffThereAreNoSelfReferrals) {
 // two shares).
 TEST(Episodes, StartAtTheStationaryLaw) {
   Scenario s = plain_scenario(400, 25, 0);
+  testing::simplify_people(s);
   testing::cut_feedback(s);
   s.program.enabled = Switch::off;
   s.run.horizon = weeks(105);

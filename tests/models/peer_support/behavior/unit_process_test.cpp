@@ -56,6 +56,7 @@ struct ProbedUnit {
 /// A year of a unit of four people whose jumps rarely exceed the threshold of an episode.
 ProbedUnit run_unit(SimDuration session_at, EffectMessage effect, std::uint64_t flag = 0) {
   Scenario s = testing::plain_scenario(1, 4, 0);
+  testing::simplify_people(s);
   s.environment.exposure_rate = per_year(20.0);
   s.distress.jump_mean = 0.2;
   s.distress.fast_decay = days(20);
@@ -65,7 +66,10 @@ ProbedUnit run_unit(SimDuration session_at, EffectMessage effect, std::uint64_t 
   ProbedUnit result;
   result.begin = rules.begin;
   Topology topology;
-  const ProcessId unit = topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{0U}));
+  WeeklyBoard board{organization.clinician_count(), organization.units.size()};
+  const Surroundings surroundings{.board = &board};
+  const ProcessId unit =
+      topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{0U}, surroundings));
   const ProcessId desk = topology.add(std::make_unique<ProbeDesk>(session_at, effect, flag, result.views));
   topology.connect(unit, desk, minutes(15));
   topology.connect(desk, unit, minutes(15));

@@ -52,7 +52,7 @@ void expect_episodes_to_end_once(const ObservedRun& run) {
   EXPECT_TRUE(open.empty());
   EXPECT_EQ(ended, run.log.count(PeerFact::episode_began));
   const RunCounts& c = run.outcome.record.counts;
-  EXPECT_EQ(c.episodes, c.episodes_recovered + c.episodes_open);
+  EXPECT_EQ(c.episodes, c.episodes_recovered + c.episodes_left + c.episodes_open);
 }
 
 void expect_requests_to_end_once(const ObservedRun& run) {

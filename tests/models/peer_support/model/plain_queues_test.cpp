@@ -67,6 +67,7 @@ TEST(QueueLaws, GiveThePublishedValues) {
 
 Scenario plain_queue(double requests_per_hour, int servers) {
   Scenario s = testing::plain_scenario(4, 100, servers);
+  testing::simplify_people(s);
   s.run.burn_in = weeks(1);
   s.run.horizon = weeks(5);
   s.environment.exposure_rate = {};

@@ -23,8 +23,8 @@ using Traits = std::tuple<std::uint8_t, std::uint8_t, std::uint8_t, float, float
 std::map<EntityKey, Traits> traits_by_key(const Organization& o) {
   std::map<EntityKey, Traits> traits;
   for (std::size_t i = 0; i < o.clinician_count(); ++i)
-    traits[o.person_keys[i]] = {o.professions[i], o.stages[i], o.teams[i], o.susceptibilities[i],
-                                o.stable_exhaustions[i]};
+    traits[o.person_keys[i]] = {o.professions[i], o.stages[i], o.teams[i], o.traits[i].susceptibility,
+                                o.traits[i].stable_exhaustion};
   return traits;
 }
 
@@ -143,9 +143,9 @@ TEST(Organization, TraitsHaveTheStatedMeansAndSpreads) {
   double mean = 0.0;
   double square = 0.0;
   for (std::size_t i = 0; i < o.clinician_count(); ++i) {
-    susceptibility += static_cast<double>(o.susceptibilities[i]) / n;
-    mean += static_cast<double>(o.stable_exhaustions[i]) / n;
-    square += static_cast<double>(o.stable_exhaustions[i]) * static_cast<double>(o.stable_exhaustions[i]) / n;
+    susceptibility += static_cast<double>(o.traits[i].susceptibility) / n;
+    mean += static_cast<double>(o.traits[i].stable_exhaustion) / n;
+    square += static_cast<double>(o.traits[i].stable_exhaustion) * static_cast<double>(o.traits[i].stable_exhaustion) / n;
   }
   EXPECT_NEAR(susceptibility, 1.0, 4 * 0.31 / std::sqrt(n));
   EXPECT_NEAR(mean, 0.0, 4 * 0.75 / std::sqrt(n));
@@ -163,7 +163,7 @@ TEST(Organization, EarlyCareerIsShiftedAgainstTheOthers) {
   double count[2] = {0, 0};
   for (std::size_t i = 0; i < o.clinician_count(); ++i) {
     const int early = o.stages[i] == 0 ? 1 : 0;
-    sum[early] += static_cast<double>(o.stable_exhaustions[i]);
+    sum[early] += static_cast<double>(o.traits[i].stable_exhaustion);
     ++count[early];
   }
   EXPECT_NEAR(sum[1] / count[1] - sum[0] / count[0], 0.3, 4 * 0.75 * std::sqrt(1 / count[0] + 1 / count[1]));

@@ -46,7 +46,7 @@ std::vector<RosterPerson> forty_people() {
 std::map<EntityKey, std::tuple<std::uint8_t, float, float>> traits_of(const Organization& o) {
   std::map<EntityKey, std::tuple<std::uint8_t, float, float>> traits;
   for (std::size_t i = 0; i < o.clinician_count(); ++i)
-    traits[o.person_keys[i]] = {o.stages[i], o.susceptibilities[i], o.stable_exhaustions[i]};
+    traits[o.person_keys[i]] = {o.stages[i], o.traits[i].susceptibility, o.traits[i].stable_exhaustion};
   return traits;
 }
 
@@ -124,7 +124,8 @@ TEST(RosterOrganization, WhatIsGivenIsTaken) {
   people[12].role = RosterRole::trainee;
   const Organization given = organization_of(scenario_of(people));
   EXPECT_EQ(given.stages[0], other);
-  EXPECT_EQ(given.susceptibilities, drawn.susceptibilities);
+  for (std::size_t i = 0; i < drawn.clinician_count(); ++i)
+    EXPECT_EQ(given.traits[i].susceptibility, drawn.traits[i].susceptibility);
   EXPECT_EQ(given.teams[0], 2);
   EXPECT_EQ(given.teams[1], 0);
   EXPECT_EQ(given.teams[2], 2);  // by position
