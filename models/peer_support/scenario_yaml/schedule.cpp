@@ -82,7 +82,7 @@ std::set<std::int64_t> days_of_change(const BoundSchedule& bound, const RunDays&
     const std::int64_t first = setting.target ? std::min<std::int64_t>(course.steps(), 1) : 0;
     const std::int64_t last = setting.target ? course.steps() : 0;
     for (std::int64_t k = first; k <= last; ++k) {
-      if (!course.back() || course.begin() + k < *course.back()) add(course.begin() + k);
+      if (!course.back() || course.begin() + k <= *course.back()) add(course.begin() + k);
       if (course.back()) add(*course.back() + k);
     }
   }
