@@ -78,7 +78,7 @@ void print_parameter(const CatalogueEntry& entry, std::ostream& out) {
   out << fmt::format("  {}", to_string(entry.type));
   if (!entry.levels.empty()) out << fmt::format(": {}", join(entry.levels));
   if (!entry.range_text.empty()) out << fmt::format(", {}", entry.range_text);
-  out << '\n';
+  out << (entry.fixed_because.empty() ? "\n  can be scheduled\n" : "\n");
   if (!entry.default_text.empty())
     out << fmt::format("  default: {} ({})\n", entry.default_text, to_string(entry.grade));
   if (!entry.evidence.empty())
@@ -128,6 +128,7 @@ void write_parameter(yaml::JsonWriter& json, const CatalogueEntry& entry) {
   json.end_array();
   json.key("default").value(entry.default_text).key("grade").value(to_string(entry.grade));
   json.key("sweepable").boolean(entry.sweepable == Sweepable::yes);
+  json.key("schedulable").boolean(entry.fixed_because.empty());
   json.key("evidence");
   const EvidenceEntry* evidence =
       entry.evidence.empty() ? nullptr : peer_support::find_evidence(entry.evidence);

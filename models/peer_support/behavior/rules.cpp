@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/peer_support/scenario/phases.h"
 #include "sim/random/exact_math.h"
 #include "sim/support/contract.h"
 
@@ -75,7 +76,9 @@ SimDuration WeeklyProfile::time_at(double uniform) const {
   return hours(static_cast<std::int64_t>(cell)) + duration_from_hours(std::min(part, 0.999999999));
 }
 
-Rules::Rules(const Scenario& s)
+Rules::Rules(const Scenario& checked_scenario) : Rules{scenario_at_begin(checked_scenario), AtBegin{}} {}
+
+Rules::Rules(const Scenario& s, AtBegin)
     : scenario{s},
       begin{begin_of(s.run)},
       start{s.run.start.midnight()},

@@ -30,7 +30,8 @@ class WeeklyProfile {
 
 /// What follows from a scenario alone, computed once and shared by all processes of all replications:
 /// calendars, rotas, decay laws, derived rates. Immutable. Scheduled parameters make a chain of Rules, one
-/// for each phase; the first owns the others.
+/// for each phase; the first owns the others. A phase at the run's begin takes the place of the scenario as
+/// written.
 struct Rules {
   explicit Rules(const Scenario& checked_scenario);
   Rules(const Rules&) = delete;
@@ -89,6 +90,10 @@ struct Rules {
   }
 
  private:
+  /// Says that a scenario is already as it is when its rules begin to hold.
+  struct AtBegin {};
+  Rules(const Scenario& scenario_at_begin, AtBegin);
+
   std::vector<std::unique_ptr<Rules>> later_phases_;
 };
 

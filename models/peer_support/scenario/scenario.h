@@ -11,6 +11,7 @@
 #include "models/peer_support/scenario/people_spec.h"
 #include "models/peer_support/scenario/program_spec.h"
 #include "models/peer_support/scenario/roster.h"
+#include "models/peer_support/scenario/schedule_spec.h"
 #include "models/peer_support/scenario/supporter_spec.h"
 #include "models/peer_support/scenario/workforce_spec.h"
 #include "sim/time/civil_date.h"
@@ -94,17 +95,19 @@ struct Scenario {
   Today today;
   Resilience resilience;
   Delays delays;
+  std::vector<ScheduledChange> schedule;
   /// What `organization.roster` names, read and checked; null without one. Shared by all copies, never
   /// changed.
   std::shared_ptr<const Roster> roster_data;
-  /// How scheduled parameters change the scenario, in order of time; null where nothing is scheduled.
+  /// What `schedule` makes of the scenario in the course of the run, in order of time; null where nothing
+  /// changes. A first phase at the run's begin stands for changes that are in force from there on.
   std::shared_ptr<const std::vector<ScenarioPhase>> phases;
 };
 
 /// The scenario as it is from some time on, until the next phase.
 struct ScenarioPhase {
   SimTime begin;
-  Scenario scenario;  ///< without phases of its own
+  Scenario scenario;  ///< without a schedule and phases of its own
 };
 
 template <class Visitor>
@@ -133,6 +136,7 @@ void describe(Visitor& v, Scenario& p) {
   v.group("today", p.today, "the program's state at the start");
   v.group("resilience", p.resilience, "when a program counts as collapsed");
   v.group("delays", p.delays, "least delays of messages, the lookahead of a parallel run");
+  v.list("schedule", p.schedule, {.meaning = "parameters that change at dates", .grade = Grade::setting});
 }
 
 }  // namespace peercap::peer_support

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario_yaml/date_text.h"
 #include "models/peer_support/scenario_yaml/parameter_type.h"
+#include "models/peer_support/scenario_yaml/schedulable.h"
 #include "models/peer_support/scenario_yaml/shares_text.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
 #include "sim/io/yaml/value_range.h"
@@ -60,6 +62,10 @@ class CatalogueBuilder {
     entry.range_text = yaml::range_text<double>(info);
   }
 
+  void settings(std::string_view name, ParameterSettings&, const ParameterInfo& info) {
+    add(name, ParameterType::settings, info);
+  }
+
   template <class Group>
   void group(std::string_view name, Group& group, std::string_view meaning) {
     const std::string path = join_path(prefix_, name);
@@ -83,7 +89,8 @@ class CatalogueBuilder {
 
  private:
   CatalogueEntry& add(std::string_view name, ParameterType type, const ParameterInfo& info) {
-    return catalogue_.entries.emplace_back(CatalogueEntry{.path = join_path(prefix_, name),
+    const std::string path = join_path(prefix_, name);
+    return catalogue_.entries.emplace_back(CatalogueEntry{.path = path,
                                                           .type = type,
                                                           .unit = base_unit(type, info.unit),
                                                           .range = {},
@@ -93,6 +100,7 @@ class CatalogueBuilder {
                                                           .evidence = std::string{info.evidence},
                                                           .grade = info.grade,
                                                           .sweepable = info.sweepable,
+                                                          .fixed_because = std::string{why_fixed(path)},
                                                           .levels = {}});
   }
 
@@ -141,6 +149,8 @@ std::string_view to_string(ParameterType type) {
       return "level";
     case ParameterType::shares:
       return "mix";
+    case ParameterType::settings:
+      return "paths with values";
   }
   return "?";
 }

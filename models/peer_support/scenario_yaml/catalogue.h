@@ -21,7 +21,8 @@ enum class ParameterType {
   date_list,
   weekly_windows,
   level,
-  shares
+  shares,
+  settings
 };
 
 /// The word used in listings: "duration", "weekly hours", ...
@@ -39,6 +40,7 @@ struct CatalogueEntry {
   std::string evidence;  ///< key in configs/evidence.yaml; may be empty
   Grade grade = Grade::setting;
   Sweepable sweepable = Sweepable::no;
+  std::string fixed_because;        ///< why it cannot change during a run; empty where it can be scheduled
   std::vector<std::string> levels;  ///< of a categorical parameter, in order of value
 };
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario_yaml/date_text.h"
 #include "models/peer_support/scenario_yaml/format_version.h"
 #include "models/peer_support/scenario_yaml/parameter_type.h"
 #include "models/peer_support/scenario_yaml/shares_text.h"
@@ -106,6 +107,8 @@ void write_value_schema(yaml::JsonWriter& json, const T& value, const ParameterI
     json.key("type").value("integer").key("minimum").value(0);
   } else if constexpr (std::is_same_v<T, CivilDate>) {
     write_pattern(json, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+  } else if constexpr (std::is_same_v<T, DateOrNever>) {
+    write_pattern(json, "^([0-9]{4}-[0-9]{2}-[0-9]{2}|never)$");
   } else if constexpr (std::is_same_v<T, std::vector<CivilDate>>) {
     json.key("type").value("array").key("items").begin_object();
     write_pattern(json, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
@@ -169,6 +172,15 @@ class SchemaWriter {
         .end_array();
     write_bounds(json_, info.range);
     json_.end_object().end_object();
+  }
+
+  void settings(std::string_view name, ParameterSettings&, const ParameterInfo& info) {
+    json_.key(name).begin_object();
+    json_.key("description").value(describe_parameter(info, {}));
+    json_.key("type").value("object");
+    json_.key("patternProperties").begin_object().key("^x-").begin_object().end_object().end_object();
+    json_.key("additionalProperties").begin_object().key("type").begin_array();
+    json_.value("number").value("string").value("object").end_array().end_object().end_object();
   }
 
   template <class Group>
@@ -248,6 +260,7 @@ class DefinitionWriter {
   template <class T>
   void field(std::string_view, T&, const ParameterInfo&) {}
   void shares(std::string_view, Shares&, const ParameterInfo&) {}
+  void settings(std::string_view, ParameterSettings&, const ParameterInfo&) {}
   template <class Item>
   void list(std::string_view, std::vector<Item>&, const ParameterInfo&) {}
 

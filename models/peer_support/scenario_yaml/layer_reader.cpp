@@ -265,6 +265,35 @@ void LayerReader::shares(std::string_view name, Shares& value, const ParameterIn
   accept(*entry, given, std::nullopt);
 }
 
+void LayerReader::settings(std::string_view name, ParameterSettings& settings, const ParameterInfo&) {
+  const yaml::Entry* entry = take(name);
+  if (entry == nullptr || !expect_mapping(*entry)) return;
+  LayerReader inner{entry->value, path_of(*entry), context_};
+  for (const yaml::Entry& setting : entry->value.entries) {
+    if (is_free_key(setting.key)) continue;
+    const std::string path = inner.path_of(setting);
+    inner.remember(path, setting.key_place);
+    if (!parse_path(setting.key)) {
+      context_.report(
+          path, setting.key_place, fmt::format("{} is not a path", quoted(setting.key)),
+          "write it like `environment.exposure_rate` or `referrals.destinations[coach].acceptance`");
+      continue;
+    }
+    if (setting.value.kind == yaml::NodeKind::mapping && setting.value.find("value") == nullptr) {
+      context_.report(
+          path, setting.value.place,
+          fmt::format("`{}` is a mapping; `{}` takes whole paths with a value each", setting.key, entry->key),
+          fmt::format("write `{}.NAME: ...`", setting.key));
+      continue;
+    }
+    const auto given = inner.read_given(setting, TextUse::any);
+    if (!given) continue;
+    const auto known = std::ranges::find(settings, setting.key, &ParameterSettings::value_type::first);
+    (known != settings.end() ? *known : settings.emplace_back(setting.key, "")).second = given->text;
+    inner.accept(setting, *given, std::nullopt);
+  }
+}
+
 void LayerReader::finish() {
   for (const yaml::Entry& entry : mapping_.entries) {
     if (is_free_key(entry.key) || std::ranges::find(known_, entry.key) != known_.end()) continue;

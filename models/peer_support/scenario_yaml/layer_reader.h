@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario_yaml/date_text.h"
 #include "models/peer_support/scenario_yaml/origin.h"
 #include "models/peer_support/scenario_yaml/shares_text.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
@@ -54,11 +55,14 @@ class LayerReader {
     if (entry == nullptr) return;
     constexpr bool is_number = std::is_arithmetic_v<T> || std::is_same_v<T, Probability>;
     const auto given = read_given(*entry, is_number ? TextUse::number : TextUse::any);
-    if (given) accept(*entry, *given, yaml::parse_value(given->text, info, value));
+    using yaml::parse_value;
+    if (given) accept(*entry, *given, parse_value(given->text, info, value));
   }
 
   void field(std::string_view name, std::vector<CivilDate>& value, const ParameterInfo& info);
   void shares(std::string_view name, Shares& value, const ParameterInfo& info);
+  /// Keeps paths and values as they are written: what they mean depends on all layers.
+  void settings(std::string_view name, ParameterSettings& settings, const ParameterInfo& info);
 
   template <class Group>
   void group(std::string_view name, Group& group, std::string_view) {

@@ -12,7 +12,8 @@ namespace peercap::peer_support {
 
 /// Calls `act(path, value, info)` for every parameter of a described struct, in the order of description.
 /// Items of lists come with their names: `organization.sites[main].departments[icu].units`. A mix (Shares) is
-/// one leaf.
+/// one leaf; each setting of a scheduled change is a leaf with a text:
+/// `schedule[wave].set.environment.isolation`.
 template <class Act>
 class LeafVisitor {
  public:
@@ -39,6 +40,10 @@ class LeafVisitor {
       LeafVisitor inner{join_path(prefix_, name) + "[" + item.name + "]", act_};
       describe(inner, item);
     }
+  }
+
+  void settings(std::string_view name, ParameterSettings& settings, const ParameterInfo& info) {
+    for (auto& [path, text] : settings) act_(join_path(join_path(prefix_, name), path), text, info);
   }
 
  private:

@@ -12,6 +12,7 @@
 #include "models/peer_support/scenario_yaml/resolved_text.h"
 #include "models/peer_support/scenario_yaml/roster_files.h"
 #include "models/peer_support/scenario_yaml/scenario_files.h"
+#include "models/peer_support/scenario_yaml/schedule.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
 #include "sim/io/yaml/similar.h"
 
@@ -49,6 +50,17 @@ SourceLocation find_place(const LayerRecord& record, std::string path) {
 /// repeat that.
 bool follows_from_failure(const LayerRecord& record, const std::string& path) {
   const auto part = [](const std::string& text) { return text.substr(0, text.find_first_of(".[")); };
+  if (part(path) == "schedule") {
+    // A change fails with its own values, or with what it would set.
+    const auto item_end = path.find(']');
+    const std::string item = path.substr(0, item_end == std::string::npos ? item_end : item_end + 1);
+    const std::string_view mark = ".set.";
+    const auto set = path.find(mark);
+    const std::string target = set == std::string::npos ? "" : part(path.substr(set + mark.size()));
+    return std::ranges::any_of(record.failed, [&](const std::string& failed) {
+      return failed == "schedule" || failed.starts_with(item) || part(failed) == target;
+    });
+  }
   return std::ranges::any_of(record.failed,
                              [&](const std::string& failed) { return part(failed) == part(path); });
 }
@@ -65,10 +77,22 @@ void read_roster(Layered& layered, RosterFiles& rosters, Diagnostics& diagnostic
     layered.record.failed.insert(path);
 }
 
-/// Checks the scenario as a whole; problems that `already` holds are left out and all are added to it.
-void check_whole(const Layered& layered, Completeness completeness, std::set<std::string>& already,
+/// The problems of the scenario itself, of its schedule, and of the phases that this makes.
+std::vector<ScenarioProblem> find_problems(Scenario& scenario, Completeness completeness) {
+  std::vector<ScenarioProblem> problems = check(scenario);
+  for (ScenarioProblem& problem : build_phases(scenario)) problems.push_back(std::move(problem));
+  if (completeness == Completeness::with_errors ||
+      std::ranges::any_of(problems, [](const auto& p) { return p.severity == Severity::error; }))
+    return problems;
+  for (ScenarioProblem& problem : check_phases(scenario)) problems.push_back(std::move(problem));
+  return problems;
+}
+
+/// Checks the scenario as a whole and makes its phases; problems that `already` holds are left out and all
+/// are added to it.
+void check_whole(Layered& layered, Completeness completeness, std::set<std::string>& already,
                  Diagnostics& diagnostics) {
-  for (ScenarioProblem& problem : check(layered.scenario)) {
+  for (ScenarioProblem& problem : find_problems(layered.scenario, completeness)) {
     if (completeness == Completeness::with_errors &&
         (problem.severity != Severity::error || follows_from_failure(layered.record, problem.path)))
       continue;

@@ -17,7 +17,7 @@ struct LoadOptions {
 
 /// A scenario that has passed every check.
 struct LoadedScenario {
-  Scenario scenario;
+  Scenario scenario;               ///< as written, with the phases of its schedule
   std::string source_text;         ///< of the file itself, as given
   std::vector<std::string> files;  ///< every file read, the base first and the file itself last
   std::string resolved_text;       ///< every parameter written out; loads back to the same scenario

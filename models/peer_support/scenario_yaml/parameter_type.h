@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/peer_support/scenario/organization_spec.h"
+#include "models/peer_support/scenario/schedule_spec.h"
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "sim/support/quantity.h"
 #include "sim/time/civil_date.h"
@@ -32,7 +33,7 @@ template <class T>
     return ParameterType::seed;
   else if constexpr (std::is_same_v<T, std::string>)
     return ParameterType::text;
-  else if constexpr (std::is_same_v<T, CivilDate>)
+  else if constexpr (std::is_same_v<T, CivilDate> || std::is_same_v<T, DateOrNever>)
     return ParameterType::date;
   else if constexpr (std::is_same_v<T, std::vector<CivilDate>>)
     return ParameterType::date_list;

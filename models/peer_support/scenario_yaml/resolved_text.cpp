@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "models/peer_support/scenario_yaml/date_text.h"
 #include "models/peer_support/scenario_yaml/format_version.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
 #include "sim/io/yaml/diagnostic_renderer.h"
@@ -26,6 +27,15 @@ bool is_safe_plain(std::string_view text) {
     return is_letter(c) || (c >= '0' && c <= '9') ||
            std::string_view{" -.()/"}.find(c) != std::string_view::npos;
   });
+}
+
+/// A value or a path as a YAML scalar; unlike a text, it can begin with a digit.
+std::string setting_scalar(const std::string& text) {
+  const bool is_plain = !text.empty() && text.front() >= '0' && text.front() <= '9' && text.back() != ' ' &&
+                        text.find_first_not_of(
+                            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                            "_ .-/%'") == std::string::npos;
+  return is_plain ? text : yaml_scalar(text);
 }
 
 /// Visitor that writes every parameter, one a line.
@@ -48,6 +58,12 @@ class Writer {
     for (const auto& [key, weight] : value.weights)
       mix += fmt::format("{}{}: {}", mix.empty() ? "" : ", ", yaml_scalar(key), yaml::number_text(weight));
     write(name, "{" + mix + "}");
+  }
+
+  void settings(std::string_view name, ParameterSettings& settings, const ParameterInfo&) {
+    line(fmt::format("{}:{}", name, settings.empty() ? " {}" : ""));
+    Writer inner{text_, origins_, join_path(path_, name), indent_ + 2};
+    for (const auto& [path, value] : settings) inner.write(path, setting_scalar(value), yaml_scalar(path));
   }
 
   template <class Group>
@@ -74,8 +90,11 @@ class Writer {
  private:
   void line(const std::string& content) { text_ += fmt::format("{:{}}{}\n", "", indent_, content); }
 
-  void write(std::string_view name, const std::string& value) {
-    std::string content = fmt::format("{}: {}", name, value);
+  void write(std::string_view name, const std::string& value) { write(name, value, std::string{name}); }
+
+  /// `key` is the name as a YAML scalar.
+  void write(std::string_view name, const std::string& value, const std::string& key) {
+    std::string content = fmt::format("{}: {}", key, value);
     if (origins_ != nullptr) {
       const auto origin = origins_->find(join_path(path_, name));
       if (origin != origins_->end()) content += "  # " + yaml::sanitize(to_string(origin->second));

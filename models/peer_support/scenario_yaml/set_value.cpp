@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "models/peer_support/scenario_yaml/date_text.h"
 #include "models/peer_support/scenario_yaml/leaf_visitor.h"
 #include "models/peer_support/scenario_yaml/shares_text.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
@@ -94,7 +95,7 @@ std::optional<yaml::ValueProblem> set_weight(Shares& shares, const std::string& 
 }  // namespace
 
 std::vector<std::string> set_value(Scenario& scenario, std::string_view path, std::string_view text,
-                                   Diagnostics& diagnostics, SourceLocation where) {
+                                   Diagnostics& diagnostics, SourceLocation where, Assignment assignment) {
   const auto pattern = parse_path(path);
   if (!pattern) {
     diagnostics.error(
@@ -127,9 +128,11 @@ std::vector<std::string> set_value(Scenario& scenario, std::string_view path, st
   });
 
   if (problem) {
-    diagnostics.error(
-        std::move(where), fmt::format("`{}`: `{}` {}", path, text, problem->what),
-        problem->corrected.empty() ? problem->hint : fmt::format("write `{}={}`", path, problem->corrected));
+    diagnostics.error(std::move(where), fmt::format("`{}`: `{}` {}", path, text, problem->what),
+                      problem->corrected.empty()
+                          ? problem->hint
+                          : fmt::format("write `{}{}{}`", path, assignment == Assignment::equals ? "=" : ": ",
+                                        problem->corrected));
     return {};
   }
   if (changed.empty()) {

@@ -97,7 +97,7 @@ Scenario plain_queue(double requests_per_hour, int servers) {
   s.case_rules.early_referral = s.case_rules.unresolved_referral = {0.0};
   s.case_rules.effect_fast = {0.0};
   s.supporters.exit.role_rate = {};
-  s.turnover.enabled = Switch::off;
+  s.supporters.leave.rate = {};
   s.delays = {seconds(1), seconds(1), seconds(1), seconds(1)};
   return s;
 }

@@ -52,7 +52,8 @@ std::map<EntityKey, std::tuple<std::uint8_t, float, float>> traits_of(const Orga
 
 std::set<EntityKey> supporter_keys(const Organization& o) {
   std::set<EntityKey> keys;
-  for (const SupporterEntry& s : o.supporters) keys.insert(o.person_keys[s.clinician.index()]);
+  for (const SupporterEntry& s : o.supporters)
+    if (s.initial) keys.insert(o.person_keys[s.clinician.index()]);
   return keys;
 }
 

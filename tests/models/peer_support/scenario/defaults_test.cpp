@@ -83,6 +83,7 @@ class RangeVisitor {
     }
   }
   void shares(std::string_view, Shares&, const ParameterInfo&) { ++fields; }
+  void settings(std::string_view, ParameterSettings&, const ParameterInfo&) { ++fields; }
   template <class Group>
   void group(std::string_view, Group& group, std::string_view) {
     describe(*this, group);

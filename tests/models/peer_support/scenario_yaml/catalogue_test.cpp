@@ -38,6 +38,7 @@ class FieldCollector {
     add(name, info);
   }
   void shares(std::string_view name, Shares&, const ParameterInfo& info) { add(name, info); }
+  void settings(std::string_view name, ParameterSettings&, const ParameterInfo& info) { add(name, info); }
 
   template <class Group>
   void group(std::string_view name, Group& group, std::string_view meaning) {
