@@ -197,7 +197,7 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("hours, all supporters together", Measure::session_hours_per_week);
   lines.row("protected time used", Measure::protected_hours_used_share, "share");
   lines.row("hours beyond protected time", Measure::overload_hours_per_week);
-  lines.row("hours beside sessions (training, debriefs, ...)", Measure::program_hours_per_week);
+  lines.row("hours beside sessions (training, debriefs)", Measure::program_hours_per_week);
   lines.row("cases a supporter and year", Measure::cases_per_supporter_year);
   lines.row("supporters without a case", Measure::supporters_without_case_share, "share");
   lines.row("most cases open at one time", Measure::caseload_max);

@@ -26,7 +26,8 @@ void DeskProcess::start(Context& context) {
         static_cast<std::uint32_t>(supporters_.size());
     supporters_.add(organization_, id, entry.unit.value() - first_unit_, context.now(), context.random());
     if (entry.initial)
-      context.state(PeerFact::supporter_role, id, 0, 0, static_cast<std::uint16_t>(SupporterRole::active));
+      context.state(PeerFact::supporter_role, id, static_cast<std::int64_t>(SupporterRole::active), 0,
+                    static_cast<std::uint16_t>(SupporterRole::active));
   }
   line_up_candidates();
   context.reserve_timers(supporters_.size() * timers_per_supporter);
@@ -98,10 +99,12 @@ void DeskProcess::spend_program_time(std::uint32_t index, ProgramWork work, SimD
 void DeskProcess::set_role(std::uint32_t index, SupporterRole role, Context& context) {
   SupporterState& supporter = supporters_[index];
   if (supporter.is_active()) stop_countdowns(index, context);
+  const SupporterRole before = supporter.role;
   supporter.role = role;
   supporter.relieved = false;
   context.disarm(supporter_slot(index, return_timer));
-  context.state(PeerFact::supporter_role, supporter.id, 0, 0, static_cast<std::uint16_t>(role));
+  context.state(PeerFact::supporter_role, supporter.id, static_cast<std::int64_t>(before), 0,
+                static_cast<std::uint16_t>(role));
   if (supporter.is_active()) run_countdowns(index, context);
   tell_embedded(supporter.unit_channel, context);
 }

@@ -45,7 +45,7 @@ void ResultBuilder::add(const ReplicationOutcome& outcome) {
     totals_ = std::move(part);
   counts_.push_back(outcome.record.counts);
   for (std::uint32_t i = 0; i < outcome.record.supporters.size(); ++i)
-    if (outcome.record.supporters[i].role != SupporterRole::candidate)  // who was never asked stays out
+    if (outcome.record.supporters[i].invited)  // who was never asked stays out
       supporters_.push_back({outcome.replication, i, outcome.record.supporters[i], outcome.surveys[i]});
 }
 

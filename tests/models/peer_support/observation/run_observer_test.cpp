@@ -18,6 +18,7 @@ TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
   s.run.burn_in = weeks(5);
   const auto run = testing::run_observed(s);
   RunObserver whole{*run.rules, run.organization};
+  whole.count_people();
   for (const Fact& f : run.log.facts()) whole.on_fact(f);
   EXPECT_TRUE(testing::equal_records(whole.record(), run.outcome.record));
   EXPECT_GT(whole.record().counts.sessions, 50);
@@ -31,6 +32,7 @@ TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
       parts[state >> 62]->on_fact(f);
     }
     RunObserver merged{*run.rules, run.organization};
+    merged.count_people();
     for (int i = 0; i < 4; ++i) merged.absorb(*parts[static_cast<std::size_t>((i + trial) % 4)]);
     EXPECT_TRUE(testing::equal_records(merged.record(), run.outcome.record)) << trial;
   }

@@ -148,7 +148,7 @@ TEST_F(ResultBuilderTest, FlowHoldsEveryRequest) {
 
 TEST_F(ResultBuilderTest, UnitsCarryTheNamesOfTheScenario) {
   EXPECT_EQ(column<std::string>("/units", "site"), std::vector<std::string>(4, "main"));
-  EXPECT_EQ(column<std::int64_t>("/units", "unit"), (std::vector<std::int64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(column<std::string>("/units", "unit"), (std::vector<std::string>{"1", "2", "3", "4"}));
   EXPECT_EQ(column<std::int64_t>("/units", "clinicians"), std::vector<std::int64_t>(4, 12));
 }
 
