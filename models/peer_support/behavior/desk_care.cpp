@@ -123,6 +123,7 @@ void DeskProcess::survey_supporters(Context& context) {
         name_challenge(rules_->scenario.exhaustion,
                        {.weekly_hours_beyond = supporter.recent_work.weekly_hours_beyond(),
                         .unit_workload = organization_.units[first_unit_ + supporter.unit_channel].workload,
+                        .isolation = rules_->scenario.environment.isolation,
                         .surveyed_exhaustion = scores.exhaustion,
                         .skill = supporters_.skill(supporter, now)});
     context.state(PeerFact::supporter_challenge, supporter.id, 0, 0, static_cast<std::uint16_t>(challenge));

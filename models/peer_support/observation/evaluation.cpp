@@ -94,6 +94,18 @@ void evaluate_access(MeasureSheet& sheet, const RunCounts& c, const RunRecord& r
   sheet[Measure::caseload_max] = static_cast<double>(most);
 }
 
+/// Protected time of active supporters over the weeks of the horizon, as scheduled.
+double granted_hours(const Rules& rules, const RunRecord& record) {
+  double hours = 0.0;
+  const auto days_since = series_days(rules, record.weeks.size());
+  for (std::size_t i = 0; i < record.weeks.size(); ++i) {
+    const SimTime monday = rules.start + duration_from_days(days_since[i]);
+    hours += static_cast<double>(record.weeks[i].active_supporters) *
+             rules.at(monday).scenario.supporters.protected_time.hours_per_week;
+  }
+  return hours;
+}
+
 void evaluate_supporter_work(MeasureSheet& sheet, const Rules& rules, const RunCounts& c, const Frame& f,
                              const RunRecord& record) {
   const double protected_hours = static_cast<double>(c.protected_ticks) / ticks_per_hour;
@@ -101,8 +113,9 @@ void evaluate_supporter_work(MeasureSheet& sheet, const Rules& rules, const RunC
   const double supporter_weeks = static_cast<double>(c.active_supporter_weeks);
   sheet[Measure::sessions_per_year] = static_cast<double>(c.sessions) / f.years;
   sheet[Measure::session_hours_per_week] = (protected_hours + overload_hours) / f.weeks;
+  const std::int64_t beside = total(c.program_ticks) - total(c.program_beyond_ticks);
   sheet[Measure::protected_hours_used_share] =
-      ratio(protected_hours, supporter_weeks * rules.scenario.supporters.protected_time.hours_per_week);
+      ratio(protected_hours + static_cast<double>(beside) / ticks_per_hour, granted_hours(rules, record));
   sheet[Measure::overload_hours_per_week] = overload_hours / f.weeks;
   sheet[Measure::overload_hours_per_session] = ratio(overload_hours, static_cast<double>(c.sessions));
   const double supporter_years = supporter_weeks * days_per_week / days_per_year;

@@ -65,8 +65,9 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"session_hours_per_week", "h/week", "supporters' hours",
        "hours of sessions and their administration, a week"},
       {"protected_hours_used_share", "1", "protected time used",
-       "hours of supporters' work covered by protected time, as a share of the protected time of active "
-       "supporters"},
+       "hours of supporters' work, sessions and all else, covered by protected time, as a share of the "
+       "protected time "
+       "of active supporters"},
       {"overload_hours_per_week", "h/week", "hours beyond protected time",
        "hours of supporters' work not covered by protected time, a week"},
       {"overload_hours_per_session", "h", "unprotected time a session",
