@@ -31,12 +31,14 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
         static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
   const SimDuration horizon = rules.end - rules.start;
   record_.month_requests.resize(static_cast<std::size_t>(horizon.in_days() / days_per_month));
+  record_.month_self_referrals.resize(record_.month_requests.size());
   if (rules.scenario.surveys.interval_weeks > 0)
     record_.waves.resize(static_cast<std::size_t>(
         (horizon - microseconds(1)) / weeks(rules.scenario.surveys.interval_weeks) + 1));
   record_.leavers_by_profession.resize(organization.profession_names.size());
   const auto resize = [this](Grouping grouping, std::size_t size) {
     record_.groups[static_cast<std::size_t>(grouping)].resize(size);
+    record_.supporter_scores[static_cast<std::size_t>(grouping)].resize(size);
   };
   resize(Grouping::profession, organization.profession_names.size());
   resize(Grouping::career_stage, organization.stage_names.size());
@@ -62,13 +64,6 @@ void RunObserver::for_groups_of(std::uint32_t clinician, Act act) {
   act(row(Grouping::shift_pattern,
           static_cast<std::size_t>(organization_.department_of(unit).shift_pattern)));
   act(row(Grouping::site, unit.site.index()));
-}
-
-WaveRow* RunObserver::wave_of(SimTime t) {
-  const int interval = rules_.scenario.surveys.interval_weeks;
-  if (interval == 0 || t < rules_.start) return nullptr;
-  const auto wave = static_cast<std::size_t>((t - rules_.start) / weeks(interval));
-  return wave < record_.waves.size() ? &record_.waves[wave] : nullptr;
 }
 
 WeekRow* RunObserver::week_of(SimTime t) {
@@ -122,14 +117,7 @@ void RunObserver::on_fact(const Fact& fact) {
       counts.reached_people += fact.a;
       return;
     case PeerFact::request_made:
-      if (!measured(SimTime{fact.a})) return;
-      ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
-      ++unit_of_clinician(fact.subject).requests;
-      for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
-      if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
-          month < record_.month_requests.size())
-        ++record_.month_requests[month];
-      if (WeekRow* week = week_of(fact.time)) ++week->requests;
+      on_request(fact);
       return;
     case PeerFact::request_accepted:
       if (!measured(SimTime{fact.a})) return;
@@ -167,6 +155,7 @@ void RunObserver::on_fact(const Fact& fact) {
       on_supporter_fact(fact);
       return;
     case PeerFact::unit_support:
+    case PeerFact::unit_scores:
     case PeerFact::unit_climate:
     case PeerFact::clinician_left:
     case PeerFact::clinician_hired:
@@ -194,6 +183,20 @@ void RunObserver::on_fact(const Fact& fact) {
       on_referral_fact(fact);
       return;
   }
+}
+
+void RunObserver::on_request(const Fact& fact) {
+  if (!measured(SimTime{fact.a})) return;
+  const Channel channel = channel_of(fact);
+  ++record_.counts.requests[static_cast<std::size_t>(channel)];
+  ++unit_of_clinician(fact.subject).requests;
+  for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
+  if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
+      month < record_.month_requests.size()) {
+    ++record_.month_requests[month];
+    if (channel == Channel::self_referral) ++record_.month_self_referrals[month];
+  }
+  if (WeekRow* week = week_of(fact.time)) ++week->requests;
 }
 
 void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
@@ -269,6 +272,13 @@ void RunObserver::on_unit_fact(const Fact& fact) {
       counts.supported_ticks += fact.a;
       counts.present_at_end += fact.b;
       return;
+    case PeerFact::unit_scores: {
+      UnitRow& unit = record_.units[fact.subject];
+      unit.surveyed += fact.small;
+      unit.exhaustion_points += fact.a;
+      unit.exhaustion_squares += fact.b;
+      return;
+    }
     case PeerFact::unit_climate:
       if (WeekRow* week = week_of(fact.time)) {
         week->awareness += fact.a * organization_.units[fact.subject].size;
@@ -289,93 +299,6 @@ void RunObserver::on_unit_fact(const Fact& fact) {
       if (!measured(fact.time)) return;
       ++counts.group_debriefs;
       counts.group_debrief_people += fact.b;
-      return;
-    default:
-      return;
-  }
-}
-
-void RunObserver::on_survey_fact(const Fact& fact) {
-  WaveRow* wave = wave_of(fact.time);
-  if (wave == nullptr) return;
-  const Scenario& s = rules_.scenario;
-  switch (static_cast<PeerFact>(fact.kind)) {
-    case PeerFact::unit_survey:
-      wave->clinicians += fact.a;
-      wave->clinicians_concerning += fact.b;
-      return;
-    case PeerFact::supporter_survey:
-      ++wave->supporters;
-      wave->trauma_low += static_cast<double>(fact.a) <= s.supporters.secondary_trauma.low_cutoff ? 1 : 0;
-      wave->trauma_high += static_cast<double>(fact.a) >= s.supporters.secondary_trauma.high_cutoff ? 1 : 0;
-      wave->satisfied +=
-          static_cast<double>(fact.b) > s.supporters.compassion_satisfaction.low_cutoff ? 1 : 0;
-      wave->supporters_concerning +=
-          static_cast<std::int16_t>(fact.small) >= s.exhaustion.concern_cutoff ? 1 : 0;
-      return;
-    case PeerFact::supporter_challenge:
-      ++wave->challenges[fact.small];
-      return;
-    default:
-      return;
-  }
-}
-
-void RunObserver::on_supporter_fact(const Fact& fact) {
-  SupporterRow& row = record_.supporters[fact.subject];
-  RunCounts& counts = record_.counts;
-  const bool in_horizon = measured(fact.time);
-  switch (static_cast<PeerFact>(fact.kind)) {
-    case PeerFact::supporter_assigned:
-      if (!in_horizon) return;
-      ++row.cases;
-      ++counts.assignments;
-      counts.assignments_against_wish += fact.small;
-      return;
-    case PeerFact::session_held:
-      if (!in_horizon) return;
-      ++row.sessions;
-      row.protected_ticks += fact.a;
-      row.overload_ticks += fact.b;
-      ++counts.sessions;
-      counts.protected_ticks += fact.a;
-      counts.overload_ticks += fact.b;
-      if (WeekRow* week = week_of(fact.time)) {
-        week->protected_ticks += fact.a;
-        week->overload_ticks += fact.b;
-      }
-      return;
-    case PeerFact::supporter_census:
-      row.active_at_end = true;
-      row.trauma_millionths = fact.a;
-      row.satisfaction_millionths = fact.b;
-      return;
-    case PeerFact::supporter_exhaustion:
-      row.exhaustion_millionths = fact.a;
-      row.open_cases = fact.b;
-      return;
-    case PeerFact::supporter_left:
-      row.exit = static_cast<ExitReason>(fact.small);
-      row.exit_ticks = (fact.time - rules_.start).ticks();
-      row.left_before_start = !in_horizon;
-      if (in_horizon) ++counts.exits[fact.small];
-      return;
-    case PeerFact::handover:
-      if (in_horizon) ++counts.handovers;
-      return;
-    case PeerFact::supporter_role: {
-      const auto role = static_cast<SupporterRole>(fact.small);
-      const bool joined = role == SupporterRole::active && row.role == SupporterRole::training;
-      row.role = role;
-      if (role == SupporterRole::active && !in_horizon) row.joined_before_start = true;
-      if (joined && in_horizon) ++counts.supporters_joined;
-      return;
-    }
-    case PeerFact::program_time:
-      if (!in_horizon) return;
-      row.program_ticks += fact.a + fact.b;
-      counts.program_ticks[fact.small] += fact.a + fact.b;
-      counts.program_beyond_ticks[fact.small] += fact.b;
       return;
     default:
       return;
