@@ -14,7 +14,6 @@
 
 #include "app/commands/scenario_arguments.h"
 #include "app/replications.h"
-#include "app/run_report.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/observation/patterns.h"
 #include "sim/io/yaml/json_writer.h"
@@ -150,7 +149,13 @@ std::string_view verdict(bool inside) {
 
 std::string simulated_text(const PatternFigureInfo& info, const Summary& s) {
   if (s.count == 0) return "-";
-  return interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, info.is_share ? "1" : "");
+  const double scale = info.is_share ? 100.0 : 1.0;
+  const int digits = info.is_share ? 1 : 2;
+  const auto number = [&](double value) { return fmt::format("{:.{}f}", value * scale, digits); };
+  const std::string unit = info.is_share ? " %" : "";
+  if (s.count == 1) return number(s.mean) + unit + " (n = 1)";
+  return fmt::format("{}{} ({} to {})", number(s.mean), unit, number(s.mean_interval.low),
+                     number(s.mean_interval.high));
 }
 
 std::string text_of(const std::string& name, std::size_t replications, const FigureSummaries& summaries) {

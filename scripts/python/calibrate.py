@@ -19,7 +19,6 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DAYS_PER_YEAR = 365.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,11 +96,13 @@ TARGETS = [
 
 
 def to_scale(scale, x):
-    return {"log": math.log, "logit": lambda v: math.log(v / (1.0 - v)), "plain": float}[scale](x)
+    if scale == "log":
+        return math.log(x)
+    return math.log(x / (1.0 - x)) if scale == "logit" else float(x)
 
 
 def from_scale(scale, x):
-    return {"log": math.exp, "logit": lambda v: 1.0 / (1.0 + math.exp(-v)), "plain": float}[scale](x)
+    return math.exp(x) if scale == "log" else float(x)
 
 
 def number_text(x):

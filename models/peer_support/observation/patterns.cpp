@@ -20,13 +20,13 @@ constexpr double published_monthly_mean = 165.0 / 34.0;
 // Intervals of published shares are Wilson's, 95 %, from the counts that are stated with them.
 constexpr std::array<PatternFigureInfo, pattern_figure_count> infos{{
     // Negative binomial months with the published mean show a range of 12 or less, and of 12 or more, in 34
-    // months with at least 5 % each for dispersions from 0.9 to 6.
+    // months with at least 5 % each for dispersions from 0.95 to 5.8.
     {.pattern = 1,
      .name = "monthly_dispersion",
      .meaning = "variance over mean of monthly requests, scaled to 4.9 a month",
-     .published = "0.9-6, from a range of 0-12 in 34 months of 4.9 on average",
+     .published = "0.95-5.8, from a range of 0-12 in 34 months of 4.9 on average",
      .evidence = "lane2018.volume",
-     .accepted = {0.9, 6.0}},
+     .accepted = {0.95, 5.8}},
     // About 12 calls in the first and 48 in the last year: 4 times, and exp(+-1.96 (1/12 + 1/48)^(1/2)) of
     // it.
     {.pattern = 2,
