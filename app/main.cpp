@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/commands/describe.h"
+#include "app/commands/patterns.h"
 #include "app/commands/run.h"
 #include "app/commands/schema.h"
 #include "app/commands/show.h"
@@ -51,6 +52,7 @@ int run_program(int argc, char** argv) {
       "interrupted.");
   ExitCode exit_code = ExitCode::done;
   peercap::app::add_run_command(app, exit_code, join_arguments(argc, argv));
+  peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);
   peercap::app::add_describe_command(app, exit_code);

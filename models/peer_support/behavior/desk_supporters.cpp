@@ -50,11 +50,11 @@ void DeskProcess::run_week(Context& context) {
   }
   invite_cohort(context);
   end_terms(context);
+  survey_supporters(context);  // before check-ins of the same day relieve those who score high
   care_for_supporters(context);
   for (std::uint32_t i = 0; i < supporters_.size(); ++i)
     if (supporters_[i].is_active()) run_countdowns(i, context);
   for (std::uint32_t unit = 0; unit < unit_count_; ++unit) tell_embedded(unit, context);
-  survey_supporters(context);
   match_waiting(context);
 
   std::int64_t waiting = 0;

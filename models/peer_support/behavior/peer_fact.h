@@ -55,6 +55,9 @@ enum class PeerFact : std::uint16_t {
   referral_given_up,  ///< subject: destination; a: wait in ticks
   referral_waiting,   ///< at the end; subject: destination; a: people waiting; b: people in treatment
   referral_onward,    ///< subject: destination left; a: destination entered
+
+  unit_scores,  ///< at the end; subject: unit; a: sum of surveyed exhaustion, b: of its squares, in points;
+                ///< small: people surveyed
 };
 
 /// How an episode ends before the run does.

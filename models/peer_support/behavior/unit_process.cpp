@@ -233,13 +233,18 @@ void UnitProcess::finish(Context& context) {
   const SimTime now = context.now();
   std::int64_t concerning = 0;
   std::int64_t reached = 0;
+  std::int64_t points = 0;
+  std::int64_t squares = 0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     ClinicianState& state = people_[position];
     count_support(state, now);
     reached += state.reached || state.in_episode ? 1 : 0;
     if (state.vacant) continue;
     const Draw error = context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0);
-    concerning += surveyed_exhaustion(position, error) >= rules_->scenario.exhaustion.concern_cutoff ? 1 : 0;
+    const double score = surveyed_exhaustion(position, error);
+    concerning += score >= rules_->scenario.exhaustion.concern_cutoff ? 1 : 0;
+    points += static_cast<std::int64_t>(score);
+    squares += static_cast<std::int64_t>(score * score);
     if (!state.in_episode) continue;
     distressed_ticks_ += (now - std::max(state.episode_begin, rules_->start)).ticks();
     const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
@@ -247,6 +252,7 @@ void UnitProcess::finish(Context& context) {
                   flags);
   }
   context.state(PeerFact::unit_census, id_.value(), concerning, distressed_ticks_);
+  context.state(PeerFact::unit_scores, id_.value(), points, squares, static_cast<std::uint16_t>(present_));
   context.state(PeerFact::unit_reach, id_.value(), reached, unit_.size);
   context.state(PeerFact::unit_support, id_.value(), supported_ticks_, present_);
 }

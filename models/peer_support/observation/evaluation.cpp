@@ -206,7 +206,7 @@ std::array<double, measure_count> evaluate_measures(const Rules& rules, const Or
   evaluate_referrals(sheet, frame, record);
   evaluate_activation(sheet, record, frame);
   evaluate_waits(sheet, record, rules);
-  evaluate_workforce(sheet, record, frame);
+  evaluate_workforce(sheet, record, organization, frame);
   evaluate_surveys(sheet, record);
   evaluate_equity(sheet, record);
   evaluate_resilience(sheet, record, rules);

@@ -198,6 +198,10 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "replacing clinicians who left, a year"},
       {"net_benefit_per_year", "1/year", "net benefit, in the scenario's currency",
        "turnover cost that the world without a program has more, less the cost of the program, a year"},
+      {"nurse_exit_rate", "1/year", "nurses who left",
+       "nurses who left the organization, by places of nurses and years"},
+      {"physician_exit_rate", "1/year", "physicians who left",
+       "physicians who left the organization, by places of physicians and years"},
   }};
   return infos;
 }

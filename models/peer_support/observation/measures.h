@@ -108,6 +108,8 @@ enum class Measure : std::size_t {
   cost_per_resolved,
   turnover_cost_per_year,
   net_benefit_per_year,
+  nurse_exit_rate,
+  physician_exit_rate,
   count_
 };
 inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::count_);

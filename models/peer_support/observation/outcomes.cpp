@@ -71,11 +71,20 @@ void evaluate_waits(MeasureSheet& sheet, const RunRecord& record, const Rules& r
     sheet[Measure::unrecovered_after_1_year_share] = recoveries.event_free_at(days(365).ticks());
 }
 
-void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Frame& frame) {
+void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Organization& organization,
+                        const Frame& frame) {
   const RunCounts& c = record.counts;
   sheet[Measure::clinicians_left_per_year] = static_cast<double>(c.clinicians_left) / frame.years;
   sheet[Measure::clinician_exit_rate] =
       static_cast<double>(c.clinicians_left) / frame.years / frame.clinicians;
+  const auto& professions = record.groups[static_cast<std::size_t>(Grouping::profession)];
+  for (std::size_t i = 0; i < organization.profession_names.size(); ++i) {
+    const std::string& name = organization.profession_names[i];
+    if (name != "nurse" && name != "physician") continue;
+    sheet[name == "nurse" ? Measure::nurse_exit_rate : Measure::physician_exit_rate] =
+        ratio(static_cast<double>(record.leavers_by_profession[i]),
+              static_cast<double>(professions[i].people) * frame.years);
+  }
   sheet[Measure::clinicians_left_concerning_share] = ratio(c.clinicians_left_concerning, c.clinicians_left);
   sheet[Measure::vacancies_at_end_share] = 1.0 - static_cast<double>(c.present_at_end) / frame.clinicians;
   sheet[Measure::supporters_joined_per_year] = static_cast<double>(c.supporters_joined) / frame.years;

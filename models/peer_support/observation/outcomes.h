@@ -10,7 +10,8 @@ namespace peercap::peer_support {
 /// part of the sheet.
 void evaluate_activation(MeasureSheet& sheet, const RunRecord& record, const Frame& frame);
 void evaluate_waits(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);
-void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Frame& frame);
+void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Organization& organization,
+                        const Frame& frame);
 void evaluate_surveys(MeasureSheet& sheet, const RunRecord& record);
 void evaluate_equity(MeasureSheet& sheet, const RunRecord& record);
 void evaluate_resilience(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);

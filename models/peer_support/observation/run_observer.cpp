@@ -31,12 +31,14 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
         static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
   const SimDuration horizon = rules.end - rules.start;
   record_.month_requests.resize(static_cast<std::size_t>(horizon.in_days() / days_per_month));
+  record_.month_self_referrals.resize(record_.month_requests.size());
   if (rules.scenario.surveys.interval_weeks > 0)
     record_.waves.resize(static_cast<std::size_t>(
         (horizon - microseconds(1)) / weeks(rules.scenario.surveys.interval_weeks) + 1));
   record_.leavers_by_profession.resize(organization.profession_names.size());
   const auto resize = [this](Grouping grouping, std::size_t size) {
     record_.groups[static_cast<std::size_t>(grouping)].resize(size);
+    record_.supporter_scores[static_cast<std::size_t>(grouping)].resize(size);
   };
   resize(Grouping::profession, organization.profession_names.size());
   resize(Grouping::career_stage, organization.stage_names.size());
@@ -115,14 +117,7 @@ void RunObserver::on_fact(const Fact& fact) {
       counts.reached_people += fact.a;
       return;
     case PeerFact::request_made:
-      if (!measured(SimTime{fact.a})) return;
-      ++counts.requests[static_cast<std::size_t>(channel_of(fact))];
-      ++unit_of_clinician(fact.subject).requests;
-      for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
-      if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
-          month < record_.month_requests.size())
-        ++record_.month_requests[month];
-      if (WeekRow* week = week_of(fact.time)) ++week->requests;
+      on_request(fact);
       return;
     case PeerFact::request_accepted:
       if (!measured(SimTime{fact.a})) return;
@@ -160,6 +155,7 @@ void RunObserver::on_fact(const Fact& fact) {
       on_supporter_fact(fact);
       return;
     case PeerFact::unit_support:
+    case PeerFact::unit_scores:
     case PeerFact::unit_climate:
     case PeerFact::clinician_left:
     case PeerFact::clinician_hired:
@@ -187,6 +183,20 @@ void RunObserver::on_fact(const Fact& fact) {
       on_referral_fact(fact);
       return;
   }
+}
+
+void RunObserver::on_request(const Fact& fact) {
+  if (!measured(SimTime{fact.a})) return;
+  const Channel channel = channel_of(fact);
+  ++record_.counts.requests[static_cast<std::size_t>(channel)];
+  ++unit_of_clinician(fact.subject).requests;
+  for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
+  if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
+      month < record_.month_requests.size()) {
+    ++record_.month_requests[month];
+    if (channel == Channel::self_referral) ++record_.month_self_referrals[month];
+  }
+  if (WeekRow* week = week_of(fact.time)) ++week->requests;
 }
 
 void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
@@ -239,62 +249,56 @@ void RunObserver::on_request_end(const Fact& fact) {
   on_wait_end(fact, end);
 }
 
-void RunObserver::on_supporter_fact(const Fact& fact) {
-  SupporterRow& row = record_.supporters[fact.subject];
+void RunObserver::on_wait_end(const Fact& fact, RequestEnd end) {
+  const SimTime requested{fact.a};
+  if (end == RequestEnd::merged || end == RequestEnd::declined || end == RequestEnd::lapsed ||
+      end == RequestEnd::open_unanswered || end == RequestEnd::dropped)
+    return;  // never wanted support, or not known to
+  if (fact.b >= 0) {
+    record_.waits.add({(SimTime{fact.b} - requested).ticks(), static_cast<int>(WaitEnd::contacted)});
+    return;
+  }
+  int cause = static_cast<int>(WaitEnd::other);
+  if (end == RequestEnd::withdrew) cause = static_cast<int>(WaitEnd::gave_up);
+  if (end == RequestEnd::recovered) cause = static_cast<int>(WaitEnd::recovered);
+  if (end == RequestEnd::open_waiting) cause = peercap::FollowUp::censored;
+  record_.waits.add({(fact.time - requested).ticks(), cause});
+}
+
+void RunObserver::on_unit_fact(const Fact& fact) {
   RunCounts& counts = record_.counts;
-  const bool in_horizon = measured(fact.time);
   switch (static_cast<PeerFact>(fact.kind)) {
-    case PeerFact::supporter_assigned:
-      if (!in_horizon) return;
-      ++row.cases;
-      ++counts.assignments;
-      counts.assignments_against_wish += fact.small;
+    case PeerFact::unit_support:
+      counts.supported_ticks += fact.a;
+      counts.present_at_end += fact.b;
       return;
-    case PeerFact::session_held:
-      if (!in_horizon) return;
-      ++row.sessions;
-      row.protected_ticks += fact.a;
-      row.overload_ticks += fact.b;
-      ++counts.sessions;
-      counts.protected_ticks += fact.a;
-      counts.overload_ticks += fact.b;
-      if (WeekRow* week = week_of(fact.time)) {
-        week->protected_ticks += fact.a;
-        week->overload_ticks += fact.b;
-      }
-      return;
-    case PeerFact::supporter_census:
-      row.active_at_end = true;
-      row.trauma_millionths = fact.a;
-      row.satisfaction_millionths = fact.b;
-      return;
-    case PeerFact::supporter_exhaustion:
-      row.exhaustion_millionths = fact.a;
-      row.open_cases = fact.b;
-      return;
-    case PeerFact::supporter_left:
-      row.exit = static_cast<ExitReason>(fact.small);
-      row.exit_ticks = (fact.time - rules_.start).ticks();
-      row.left_before_start = !in_horizon;
-      if (in_horizon) ++counts.exits[fact.small];
-      return;
-    case PeerFact::handover:
-      if (in_horizon) ++counts.handovers;
-      return;
-    case PeerFact::supporter_role: {
-      const auto role = static_cast<SupporterRole>(fact.small);
-      row.invited = true;
-      if (role == SupporterRole::active && !in_horizon) row.joined_before_start = true;
-      if (role == SupporterRole::active && fact.a == static_cast<std::int64_t>(SupporterRole::training) &&
-          in_horizon)
-        ++counts.supporters_joined;
+    case PeerFact::unit_scores: {
+      UnitRow& unit = record_.units[fact.subject];
+      unit.surveyed += fact.small;
+      unit.exhaustion_points += fact.a;
+      unit.exhaustion_squares += fact.b;
       return;
     }
-    case PeerFact::program_time:
-      if (!in_horizon) return;
-      row.program_ticks += fact.a + fact.b;
-      counts.program_ticks[fact.small] += fact.a + fact.b;
-      counts.program_beyond_ticks[fact.small] += fact.b;
+    case PeerFact::unit_climate:
+      if (WeekRow* week = week_of(fact.time)) {
+        week->awareness += fact.a * organization_.units[fact.subject].size;
+        week->trust += fact.b * organization_.units[fact.subject].size;
+      }
+      return;
+    case PeerFact::clinician_left:
+      if (!measured(fact.time)) return;
+      ++counts.clinicians_left;
+      counts.clinicians_left_concerning += fact.small;
+      ++record_.leavers_by_profession[organization_.professions[fact.subject]];
+      if (WeekRow* week = week_of(fact.time)) ++week->clinicians_left;
+      return;
+    case PeerFact::clinician_hired:
+      if (measured(fact.time)) ++counts.clinicians_hired;
+      return;
+    case PeerFact::group_debrief:
+      if (!measured(fact.time)) return;
+      ++counts.group_debriefs;
+      counts.group_debrief_people += fact.b;
       return;
     default:
       return;

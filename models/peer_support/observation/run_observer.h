@@ -22,12 +22,14 @@ class RunObserver final : public Observer {
 
  private:
   void on_episode_end(const Fact& fact, bool recovered);
+  void on_request(const Fact& fact);
   void on_request_end(const Fact& fact);
   void on_first_contact(const Fact& fact);
   void on_supporter_fact(const Fact& fact);
   void on_referral_fact(const Fact& fact);
   void on_unit_fact(const Fact& fact);
   void on_survey_fact(const Fact& fact);
+  void add_scores(const Fact& fact);
   void on_wait_end(const Fact& fact, RequestEnd end);
   [[nodiscard]] WaveRow* wave_of(SimTime t);
   template <class Act>

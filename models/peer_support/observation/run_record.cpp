@@ -66,8 +66,11 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_rows(record.weeks, other.weeks);
   for (std::size_t i = 0; i < grouping_count; ++i) add_rows(record.groups[i], other.groups[i]);
   add_rows(record.waves, other.waves);
+  for (std::size_t i = 0; i < grouping_count; ++i)
+    add_rows(record.supporter_scores[i], other.supporter_scores[i]);
   add_integers(record.leavers_by_profession, other.leavers_by_profession);
   add_integers(record.month_requests, other.month_requests);
+  add_integers(record.month_self_referrals, other.month_self_referrals);
   record.waits.merge(other.waits);
   record.recoveries.merge(other.recoveries);
 }

@@ -42,6 +42,8 @@ struct RunCounts {
   std::int64_t judged_within_target = 0;
   std::int64_t judged_within_limit = 0;
   std::int64_t sessions = 0;
+  std::array<std::int64_t, 10>
+      sessions_by_number{};  ///< first, second, ... of their case; the last holds the rest
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
   std::int64_t handovers = 0;
@@ -93,6 +95,10 @@ struct UnitRow {
   std::int64_t requests = 0;
   std::int64_t first_contacts = 0;
   std::int64_t wait_ticks = 0;  ///< sum over first contacts
+  // surveyed, rounded exhaustion of everybody present at the end
+  std::int64_t surveyed = 0;
+  std::int64_t exhaustion_points = 0;
+  std::int64_t exhaustion_squares = 0;
 };
 
 /// By what people are told apart for equity.
@@ -119,6 +125,15 @@ struct WaveRow {
   std::int64_t satisfied = 0;
   std::int64_t supporters_concerning = 0;
   std::array<std::int64_t, challenge_count> challenges{};  ///< of all active supporters
+};
+
+/// Survey answers of supporters of one kind, all waves together.
+struct ScoreRow {
+  std::int64_t answers = 0;
+  std::int64_t trauma = 0;  ///< sums of rounded points
+  std::int64_t satisfaction = 0;
+  std::int64_t exhaustion = 0;
+  std::int64_t trauma_low = 0;  ///< answers that count as low
 };
 
 struct DestinationRow {
@@ -164,8 +179,10 @@ struct RunRecord {
   std::vector<WeekRow> weeks;  ///< Mondays in the horizon
   std::array<std::vector<GroupRow>, grouping_count> groups;
   std::vector<WaveRow> waves;
+  std::array<std::vector<ScoreRow>, grouping_count> supporter_scores;
   std::vector<std::int64_t> leavers_by_profession;
-  std::vector<std::int64_t> month_requests;  ///< by twelfth of a year since the start
+  std::vector<std::int64_t> month_requests;        ///< by twelfth of a year since the start
+  std::vector<std::int64_t> month_self_referrals;  ///< likewise
   /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon; bins of an
   /// hour.
   IncidenceCounts waits{wait_end_count, hours(1).ticks(), 28 * 24};

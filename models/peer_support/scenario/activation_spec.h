@@ -11,7 +11,7 @@ namespace peercap::peer_support {
 /// person knows of the program, times the unit's trust, less by stigma and workload.
 struct SelfReferral {
   Switch enabled = Switch::on;
-  Rate hazard = per_day(0.00062);
+  Rate hazard = per_day(0.0007);
   SimDuration seek_window = days(60);
   double stigma_mean = 0.5;
   double stigma_sd = 0.5;
@@ -51,8 +51,8 @@ struct Outreach {
   Switch enabled = Switch::on;
   Probability report{0.30};
   SimDuration report_delay = days(1);
-  Probability flag{0.10};
-  double acceptance_logit = 1.635;
+  Probability flag{0.108};
+  double acceptance_logit = 1.6;
   double acceptance_trust_gain = 1.0;
   double acceptance_loss_per_day = 0.0;
 };
@@ -75,7 +75,7 @@ void describe(Visitor& v, Outreach& p) {
   v.field("acceptance_logit", p.acceptance_logit,
           {.meaning =
                "log odds that an offer, however it came about, is accepted when made at once in a unit whose "
-               "trust is one half; 1.735 is 85 %",
+               "trust is one half; 1.6 is 83 %, and 85 % at the trust that units come to have",
            .range = between(-20, 20),
            .grade = Grade::fitted,
            .evidence = "lane2018.declined"});
@@ -99,7 +99,11 @@ template <class Visitor>
 void describe(Visitor& v, ManagerReferral& p) {
   v.field("enabled", p.enabled, {.meaning = "whether managers refer their staff", .grade = Grade::setting});
   v.field("notice", p.notice,
-          {.meaning = "probability that a manager notices an episode and names the person"});
+          {.meaning =
+               "probability that a manager notices an episode and names the person; fitted together with the "
+               "other channels to the volume of a program, the split between them being assumed",
+           .grade = Grade::fitted,
+           .evidence = "busch2021.foryou"});
   v.field("delay", p.delay,
           {.meaning = "mean time from the begin of the episode to the manager's word (exponential)",
            .range = between(0, 365)});
@@ -108,7 +112,7 @@ void describe(Visitor& v, ManagerReferral& p) {
 /// Somebody who trusts the person and knows the program names them.
 struct PeerReferral {
   Switch enabled = Switch::on;
-  Probability notice{0.0015};
+  Probability notice{0.002};
   SimDuration delay = days(5);
 };
 
@@ -119,7 +123,9 @@ void describe(Visitor& v, PeerReferral& p) {
       "notice", p.notice,
       {.meaning =
            "probability that one colleague in the person's trust network, who knows the program, notices an "
-           "episode and names the person"});
+           "episode and names the person; fitted like that of managers",
+       .grade = Grade::fitted,
+       .evidence = "busch2021.foryou"});
   v.field("delay", p.delay,
           {.meaning = "mean time from the begin of the episode to the colleague's word (exponential)",
            .range = between(0, 365)});

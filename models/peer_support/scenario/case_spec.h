@@ -85,7 +85,7 @@ struct CaseRules {
   Probability continue_after_session{0.60};
   double close_threshold = 1.0;
   Probability early_referral{0.03};
-  Probability unresolved_referral{0.25};
+  Probability unresolved_referral{0.22};
   Probability effect_fast{0.10};
   Probability effect_slow{0.0};
   Switch severe_referral = Switch::off;

@@ -4,8 +4,8 @@
 namespace peercap::peer_support {
 
 std::vector<Profession> default_professions() {
-  return {{.name = "nurse", .share = 0.55, .turnover = per_year(0.112)},
-          {.name = "physician", .share = 0.20, .turnover = per_year(0.053)},
+  return {{.name = "nurse", .share = 0.55, .turnover = per_year(0.117)},
+          {.name = "physician", .share = 0.20, .turnover = per_year(0.047)},
           {.name = "advanced_practice", .share = 0.10},
           {.name = "allied_health", .share = 0.15}};
 }

@@ -12,7 +12,7 @@ struct Recruitment {
   Switch enabled = Switch::on;
   int interval_weeks = 26;
   int invited = 8;
-  double acceptance_logit = 0.1;
+  double acceptance_logit = -0.05;
   double trust_gain = 1.0;
   double satisfaction_gain = 0.2;
 };
@@ -30,8 +30,10 @@ void describe(Visitor& v, Recruitment& p) {
       "acceptance_logit", p.acceptance_logit,
       {.meaning =
            "log odds that somebody invited joins, at trust one half and average satisfaction of the present "
-           "supporters",
-       .range = between(-20, 20)});
+           "supporters; fitted so that as many join as leave",
+       .range = between(-20, 20),
+       .grade = Grade::fitted,
+       .evidence = "connors2021.turnover"});
   v.field("trust_gain", p.trust_gain,
           {.meaning = "increase of these log odds from no trust in the program to full trust",
            .range = between(0, 20)});

@@ -15,7 +15,7 @@ namespace peercap::peer_support {
 
 /// A survey scale on which supporters score, and how the survey reads the latent state.
 struct SecondaryTrauma {
-  double observed_mean = 17.4;
+  double observed_mean = 17.6;
   double observed_sd = 5.5;
   double reliability = 0.80;
   double low_cutoff = 22.0;
@@ -58,7 +58,7 @@ void describe(Visitor& v, SecondaryTrauma& p) {
 }
 
 struct CompassionSatisfaction {
-  double observed_mean = 32.2;
+  double observed_mean = 32.3;
   double observed_sd = 6.3;
   double reliability = 0.80;
   double low_cutoff = 22.0;
@@ -105,7 +105,7 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
 }
 
 struct SupporterExit {
-  Rate role_rate = per_year(0.053);
+  Rate role_rate = per_year(0.032);
   double employment_ratio = 0.55;
   double exhaustion_effect = 0.2;
   double trauma_effect = 0.1;
@@ -115,10 +115,14 @@ struct SupporterExit {
 
 template <class Visitor>
 void describe(Visitor& v, SupporterExit& p) {
-  v.field("role_rate", p.role_rate,
-          {.meaning = "rate of leaving the role at average strain",
-           .range = between(0, 100),
-           .evidence = "connors2021.turnover"});
+  v.field(
+      "role_rate", p.role_rate,
+      {.meaning =
+           "rate of leaving the role at average strain; fitted so that all exits of supporters together are "
+           "those published",
+       .range = between(0, 100),
+       .grade = Grade::fitted,
+       .evidence = "connors2021.turnover"});
   v.field(
       "employment_ratio", p.employment_ratio,
       {.meaning = "hazard at which supporters leave the organization, relative to others of their profession",

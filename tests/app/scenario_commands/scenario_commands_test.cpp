@@ -25,6 +25,7 @@ using testing::Not;
 using testing::StartsWith;
 
 const std::string community_hospital = PEERCAP_SOURCE_DIR "/configs/scenarios/community_hospital.yaml";
+const std::string academic_center = PEERCAP_SOURCE_DIR "/configs/scenarios/academic_center.yaml";
 const std::string small_clinic = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
 const std::string broken = PEERCAP_SOURCE_DIR "/tests/app/scenario_commands/broken/";
 
@@ -56,9 +57,9 @@ Answer run_describe(const std::string& topic, OutputForm form = OutputForm::text
 }
 
 TEST(Validate, ExampleScenariosAreOkWithoutAWord) {
-  const auto answer = run_validate({.files = {community_hospital, small_clinic}});
+  const auto answer = run_validate({.files = {academic_center, community_hospital, small_clinic}});
   EXPECT_EQ(answer.code, ExitCode::done);
-  EXPECT_EQ(answer.out, community_hospital + ": ok\n" + small_clinic + ": ok\n");
+  EXPECT_EQ(answer.out, academic_center + ": ok\n" + community_hospital + ": ok\n" + small_clinic + ": ok\n");
   EXPECT_THAT(answer.err, IsEmpty());
 }
 

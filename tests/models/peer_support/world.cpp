@@ -115,7 +115,11 @@ bool equal_records(const RunRecord& a, const RunRecord& b) {
          equal_rows(a.supporters, b.supporters, equal_supporters) &&
          equal_rows(a.units, b.units, equal_counters<UnitRow>) &&
          equal_rows(a.destinations, b.destinations, equal_counters<DestinationRow>) &&
-         equal_rows(a.weeks, b.weeks, equal_counters<WeekRow>);
+         equal_rows(a.weeks, b.weeks, equal_counters<WeekRow>) &&
+         std::equal(
+             a.supporter_scores.begin(), a.supporter_scores.end(), b.supporter_scores.begin(),
+             [](const auto& x, const auto& y) { return equal_rows(x, y, equal_counters<ScoreRow>); }) &&
+         a.month_self_referrals == b.month_self_referrals;
 }
 
 }  // namespace peercap::peer_support::testing

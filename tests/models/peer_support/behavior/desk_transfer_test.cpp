@@ -116,11 +116,11 @@ TEST(Transfer, LeavesPatienceAsItIs) {
 TEST(Transfer, TheOtherDeskHearsHowTheClientIs) {
   DeskBench bench{without_capacity()};
   bench.add_supporter(helper);
-  bench.request(0, hours(10), Channel::self_referral, {1.0215, 0.0});  // well after .02127 * 47 days
+  bench.request(0, hours(10), Channel::self_referral, {1.0215, 0.0});  // well after .02127 * 40 days
   const Fact end = *DeskBench::end_of_request(bench.run(), 0);
   EXPECT_EQ(end_of(end), RequestEnd::recovered);
   // The unit of this bench answers the second opening with the same level again.
-  EXPECT_NEAR((end.time - bench.at(hours(17) + minutes(20))).in_days(), 47 * 0.021272, 1e-3);
+  EXPECT_NEAR((end.time - bench.at(hours(17) + minutes(20))).in_days(), 40 * 0.021272, 1e-3);
 }
 
 TEST(Transfer, MergesRequestsAtHomeUntilTheCaseIsOver) {

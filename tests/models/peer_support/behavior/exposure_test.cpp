@@ -101,7 +101,7 @@ TEST(Exposures, HitOnlyTheTeamOnDuty) {
   EXPECT_GT(judged, 100);
 }
 
-// Susceptibility one: jumps are exponential; a slow one is severe, and a quarter of the severe are slow. Four
+// Susceptibility one: jumps are exponential; a slow one is severe, and .32 of the severe are slow. Four
 // standard errors each.
 TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
   Scenario s = plain_scenario(80, 25, 0);
@@ -121,10 +121,10 @@ TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
     slow += is_slow ? 1 : 0;
     EXPECT_TRUE(!is_slow || jump > 1.0);
   }
-  const double p = std::exp(-1 / 0.45);
-  EXPECT_NEAR(sum / n, 0.45, 4 * 0.45 / std::sqrt(n));
+  const double p = std::exp(-1 / 0.434);
+  EXPECT_NEAR(sum / n, 0.434, 4 * 0.434 / std::sqrt(n));
   EXPECT_NEAR(severe / n, p, 4 * std::sqrt(p * (1 - p) / n));
-  EXPECT_NEAR(slow / severe, 0.25, 4 * std::sqrt(0.1875 / severe));
+  EXPECT_NEAR(slow / severe, 0.32, 4 * std::sqrt(0.32 * 0.68 / severe));
 }
 
 TEST(Exposures, AnUnreportedEventNamesNobody) {

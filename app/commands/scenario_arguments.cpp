@@ -1,0 +1,32 @@
+#include "app/commands/scenario_arguments.h"
+
+#include <CLI/CLI.hpp>
+
+namespace peercap::app {
+
+void ScenarioArguments::add_to(CLI::App& command) {
+  command.add_option("SCENARIO", scenario, "Scenario file")->required();
+  command.add_option("--replications,-r", replications, "Repetitions; the same as --set run.replications=N")
+      ->type_name("N");
+  command.add_option("--seed", seed, "Seed; the same as --set run.seed=N")->type_name("N");
+  command.add_option("--threads", threads, "Threads; without it one for each processor")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--set", load.overrides, "Set a parameter, for example supporters.count=80")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--variant", variant, "Apply this scenario of the file's `scenarios:`")
+      ->type_name("NAME");
+  command.add_flag("--quiet,-q", quiet, "No progress");
+  command.add_flag("--json", json, "Print the summary as JSON");
+}
+
+peer_support::LoadOptions ScenarioArguments::load_options() const {
+  peer_support::LoadOptions options = load;
+  if (!variant.empty()) options.variant = variant;
+  if (!seed.empty()) options.overrides.push_back("run.seed=" + seed);
+  if (!replications.empty()) options.overrides.push_back("run.replications=" + replications);
+  return options;
+}
+
+}  // namespace peercap::app

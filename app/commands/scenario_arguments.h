@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "models/peer_support/scenario_yaml/load.h"
+
+namespace CLI {
+class App;
+}
+
+namespace peercap::app {
+
+/// The arguments of every command that runs a scenario: SCENARIO [--replications N] [--seed N] [--threads N]
+/// [--set PATH=VALUE]... [--variant NAME] [--quiet] [--json].
+struct ScenarioArguments {
+  std::string scenario;
+  std::string variant;
+  std::string seed;
+  std::string replications;
+  peer_support::LoadOptions load;
+  int threads = 0;
+  bool quiet = false;
+  bool json = false;
+
+  /// To outlive the command's parsing.
+  void add_to(CLI::App& command);
+  /// What to load, --seed and --replications after the values that were set.
+  [[nodiscard]] peer_support::LoadOptions load_options() const;
+};
+
+}  // namespace peercap::app

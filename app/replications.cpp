@@ -1,0 +1,65 @@
+#include "app/replications.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "app/interruption.h"
+#include "sim/kernel/sequential_engine.h"
+
+namespace peercap::app {
+
+using peer_support::ReplicationOutcome;
+
+Execution run_replications_of(const peer_support::Rules& rules, const ExecutionOptions& options,
+                              std::ostream& err,
+                              const std::function<void(const ReplicationOutcome&)>& deliver) {
+  Execution execution;
+  Progress progress{options.progress, options.what};
+  InterruptionGuard interruption;
+  RunnerOptions runner;
+  runner.threads = options.threads;
+  runner.failure_policy = FailurePolicy::skip;
+  runner.stop = &interruption.stop_flag();
+  runner.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+  runner.failure = [&](const TaskFailure& failure) {
+    progress.clear();
+    fmt::print(err, "replication {} failed: {}\n", failure.index, failure.reason);
+    if (execution.first_failure.empty()) execution.first_failure = failure.reason;
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  execution.delivery = run_replications(
+      static_cast<std::size_t>(rules.scenario.run.replications), runner,
+      [&](std::size_t index) {
+        SequentialEngine engine;
+        return run_replication(rules, static_cast<std::uint32_t>(index), engine, &interruption.stop_flag());
+      },
+      [&](std::size_t, ReplicationOutcome&& outcome) { deliver(outcome); });
+  execution.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  execution.signal = interruption.signal();
+  return execution;
+}
+
+std::string status_text(const Execution& execution) {
+  const DeliveryReport& d = execution.delivery;
+  if (d.end == DeliveryEnd::stopped)
+    return fmt::format("interrupted after {} of {} replications", d.delivered - d.failed, d.total);
+  if (d.failed > 0) return fmt::format("{} of {} replications failed", d.failed, d.total);
+  return "complete";
+}
+
+ExitCode exit_code_of(const Execution& execution) {
+  if (execution.signal == SIGINT) return ExitCode::interrupted;
+  if (execution.signal != 0) return ExitCode::terminated;
+  return execution.delivery.failed > 0 ? ExitCode::partial : ExitCode::done;
+}
+
+int thread_count(int asked) {
+  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace peercap::app

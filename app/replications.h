@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+#include "app/exit_code.h"
+#include "app/progress.h"
+#include "models/peer_support/model.h"
+#include "sim/study/replication_runner.h"
+
+namespace peercap::app {
+
+/// How a number of replications went.
+struct Execution {
+  DeliveryReport delivery;
+  std::string first_failure;
+  int signal = 0;  ///< that interrupted them
+  double wall_seconds = 0.0;
+};
+
+struct ExecutionOptions {
+  int threads = 1;
+  ProgressStyle progress = ProgressStyle::silent;
+  std::string what = "replication";  ///< in the words of the progress
+};
+
+/// Runs all replications of the scenario behind `rules` side by side and delivers them in their order. Those
+/// that fail are told on `err` and left out; an interruption ends the rest.
+Execution run_replications_of(const peer_support::Rules& rules, const ExecutionOptions& options,
+                              std::ostream& err,
+                              const std::function<void(const peer_support::ReplicationOutcome&)>& deliver);
+
+/// "complete", or what is missing.
+[[nodiscard]] std::string status_text(const Execution& execution);
+[[nodiscard]] ExitCode exit_code_of(const Execution& execution);
+
+/// `asked`, or the number of processors where it is 0.
+[[nodiscard]] int thread_count(int asked);
+
+}  // namespace peercap::app

@@ -1,0 +1,110 @@
+// Directions that follow from the model with its defaults, and for which no default was fitted.
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sim/statistics/summary.h"
+#include "tests/models/peer_support/world.h"
+
+namespace peercap::peer_support {
+namespace {
+
+using testing::measure;
+using testing::plain_scenario;
+
+/// Everybody a supporter who answers one survey, a few weeks after the begin.
+RunRecord one_survey_of_everybody() {
+  Scenario s = plain_scenario(60, 25, 1500);
+  for (CareerStage& stage : s.organization.career_stages) stage.supporter_weight = 1.0;
+  s.supporters.check_ins.interval_weeks = 0;
+  s.surveys.response = {1.0};
+  s.run.burn_in = weeks(4);
+  s.run.horizon = weeks(4);
+  return testing::run_observed(s).outcome.record;
+}
+
+double mean(std::int64_t sum, std::int64_t count) {
+  return static_cast<double>(sum) / static_cast<double>(count);
+}
+
+double standard_error(double sd, std::int64_t n, std::int64_t m) {
+  return sd * std::sqrt(1.0 / static_cast<double>(n) + 1.0 / static_cast<double>(m));
+}
+
+// 0.3 SD of the latent score and 2 points are put in; four standard errors of one survey around them, and
+// well away from 0.
+TEST(Predictions, EarlyCareerIsMoreExhaustedAndLessSatisfied) {
+  const RunRecord record = one_survey_of_everybody();
+  const auto& stages = record.supporter_scores[static_cast<std::size_t>(Grouping::career_stage)];
+  const ScoreRow& early = stages[0];
+  const ScoreRow& mid = stages[1];
+  ASSERT_GT(std::min(early.answers, mid.answers), 400);
+  const double exhaustion = mean(early.exhaustion, early.answers) - mean(mid.exhaustion, mid.answers);
+  const double satisfaction = mean(early.satisfaction, early.answers) - mean(mid.satisfaction, mid.answers);
+  EXPECT_NEAR(exhaustion, 0.3 * 11.5 * std::sqrt(0.8), 4 * standard_error(11.5, early.answers, mid.answers));
+  EXPECT_GT(exhaustion, 0.0);
+  EXPECT_NEAR(satisfaction, -2.0, 4 * standard_error(6.3, early.answers, mid.answers));
+  EXPECT_LT(satisfaction, 0.0);
+}
+
+// Nothing ties secondary trauma to profession or career stage.
+TEST(Predictions, SecondaryTraumaIsTheSameInEveryGroup) {
+  const RunRecord record = one_survey_of_everybody();
+  for (const Grouping grouping : {Grouping::profession, Grouping::career_stage}) {
+    const auto& rows = record.supporter_scores[static_cast<std::size_t>(grouping)];
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      EXPECT_NEAR(mean(rows[i].trauma, rows[i].answers), mean(rows[0].trauma, rows[0].answers),
+                  4 * standard_error(5.5, rows[i].answers, rows[0].answers))
+          << i;
+  }
+}
+
+// The role is not what exhausts: without any session the share of the exhausted stays within three points.
+TEST(Predictions, WithoutSessionsExhaustionHardlyChanges) {
+  Scenario with = plain_scenario(80, 25, 400);
+  Scenario without = with;
+  without.activation.self_referral.enabled = Switch::off;
+  without.activation.outreach.enabled = Switch::off;
+  without.activation.manager.enabled = Switch::off;
+  without.activation.peer.enabled = Switch::off;
+  const auto some = testing::run_observed(with).outcome;
+  const auto none = testing::run_observed(without).outcome;
+  EXPECT_GT(some.record.counts.sessions, 20);
+  EXPECT_EQ(none.record.counts.sessions, 0);
+  for (const Measure share :
+       {Measure::supporters_exhaustion_concerning_share, Measure::clinicians_exhaustion_concerning_share})
+    EXPECT_NEAR(measure(some, share), measure(none, share), 0.03);
+}
+
+TEST(Predictions, TimeIsNamedFirst) {
+  const auto outcome = testing::run_observed(plain_scenario(80, 25, 200)).outcome;
+  const double time = measure(outcome, Measure::challenge_time_share);
+  for (const Measure other : {Measure::challenge_own_stress_share, Measure::challenge_isolation_share,
+                              Measure::challenge_training_share, Measure::challenge_none_share})
+    EXPECT_GT(time, measure(outcome, other)) << info_of(other).name;
+}
+
+// A program whose sessions do nothing averts nothing beyond chance: exactly nothing where no feedback leads
+// back from supporters' work, and within five standard errors where it does.
+TEST(Predictions, WithoutAnEffectOfSessionsNothingIsAverted) {
+  Scenario s = plain_scenario(20, 25, 20);
+  s.run.twin = Switch::on;
+  s.case_rules.effect_fast = {0.0};
+  s.case_rules.effect_slow = {0.0};
+  std::vector<double> averted;
+  for (std::uint32_t replication = 0; replication < 8; ++replication)
+    averted.push_back(
+        measure(testing::run_observed(s, replication).outcome, Measure::distressed_days_averted));
+  const Summary summary = summarize(averted);
+  EXPECT_LE(std::abs(summary.mean), 5 * summary.standard_deviation / std::sqrt(8.0));
+
+  testing::cut_feedback(s);
+  s.turnover.enabled = Switch::off;
+  EXPECT_EQ(measure(testing::run_observed(s).outcome, Measure::distressed_days_averted), 0.0);
+}
+
+}  // namespace
+}  // namespace peercap::peer_support
