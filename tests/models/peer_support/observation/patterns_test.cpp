@@ -107,7 +107,8 @@ TEST(Agreement, OfADirectionTakesTheWholeInterval) {
   Summary s;
   s.mean = 0.2;
   s.mean_interval = {-0.1, 0.5};
-  PatternFigureInfo info{.accepted = {0.0, 1.0}};
+  PatternFigureInfo info;
+  info.accepted = {0.0, 1.0};
   EXPECT_TRUE(agrees(info, s));
   info.whole_interval = true;
   EXPECT_FALSE(agrees(info, s));

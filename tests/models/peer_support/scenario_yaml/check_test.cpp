@@ -141,7 +141,7 @@ const std::vector<Case>& cases() {
        "referrals.destinations[coach].places", Severity::warning, "`coach` has no places"},
       {"CutoffsExchanged", [](Scenario& s) { s.supporters.secondary_trauma.low_cutoff = 42; },
        "supporters.secondary_trauma.low_cutoff", Severity::error, "cut-off for low scores (42)"},
-      {"DecaysExchanged", [](Scenario& s) { s.distress.slow_decay = days(40); }, "distress.slow_decay",
+      {"DecaysExchanged", [](Scenario& s) { s.distress.slow_decay = days(20); }, "distress.slow_decay",
        Severity::warning, "decays faster"},
       {"SingleProfession",
        [](Scenario& s) {
