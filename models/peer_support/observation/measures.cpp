@@ -67,7 +67,7 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"protected_hours_used_share", "1", "protected time used",
        "hours of supporters' work, sessions and all else, covered by protected time, as a share of the "
        "protected time "
-       "of active supporters"},
+       "granted to active supporters; time carried over from before the start can lift it above 1"},
       {"overload_hours_per_week", "h/week", "hours beyond protected time",
        "hours of supporters' work not covered by protected time, a week"},
       {"overload_hours_per_session", "h", "unprotected time a session",
