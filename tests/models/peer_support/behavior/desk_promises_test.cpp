@@ -135,7 +135,7 @@ TEST(Handover, AfterTheFirstContactRecoveryEndsTheCaseAsResolved) {
   const FactLog log = run_left_alone(quiet(), {1.5, 0.0});
   const Fact end = *DeskBench::end_of_request(log, 0);
   EXPECT_EQ(end_of(end), RequestEnd::resolved);
-  EXPECT_NEAR((end.time - SimTime{end.a}).in_days(), 47 * 0.405465, 0.1);
+  EXPECT_NEAR((end.time - SimTime{end.a}).in_days(), 40 * 0.405465, 0.1);
 }
 
 TEST(Handover, WithoutLoopsTheCaseIsOpenForEver) {

@@ -100,7 +100,7 @@ TEST(Request, LapsesWhenThePersonIsWellBeforeTheOffer) {
   // Decays from e^{1/47} to 1 within a day of the view's arrival half an hour after the request.
   const Fact end = only_end(bench, Channel::outreach, {1.0215, 0.0});
   EXPECT_EQ(testing::end_of(end), RequestEnd::lapsed);
-  EXPECT_NEAR((end.time - bench.at(hours(10) + minutes(30))).in_days(), 47 * 0.021272, 1e-3);
+  EXPECT_NEAR((end.time - bench.at(hours(10) + minutes(30))).in_days(), 40 * 0.021272, 1e-3);
 }
 
 TEST(Request, EndsWithRecoveryBeforeTheFirstContact) {
@@ -109,7 +109,7 @@ TEST(Request, EndsWithRecoveryBeforeTheFirstContact) {
   const auto end = DeskBench::end_of_request(bench.run(), client);
   ASSERT_TRUE(end);
   EXPECT_EQ(testing::end_of(*end), RequestEnd::recovered);
-  EXPECT_NEAR((end->time - bench.at(hours(10) + minutes(30))).in_days(), 47 * 0.021272, 1e-3);
+  EXPECT_NEAR((end->time - bench.at(hours(10) + minutes(30))).in_days(), 40 * 0.021272, 1e-3);
 }
 
 TEST(Request, AnotherHitPutsRecoveryOff) {
