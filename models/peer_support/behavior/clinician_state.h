@@ -22,14 +22,15 @@ struct ClinicianState {
   SimTime last_exposure;
   SimTime episode_begin;
   double seek_remaining = 0.0;  ///< of the episode's Exp(1) threshold; `never_asks` once it has been used
-  double seek_rate = 0.0;  ///< a day and unit of distress, by themselves or through an embedded supporter
+  double seek_rate = 0.0;      ///< a day and unit of distress, by themselves or through an embedded supporter
+  double embedded_rate = 0.0;  ///< of it, through an embedded supporter
   double leave_remaining = 0.0;  ///< of the Exp(1) threshold of leaving the organization
   Traits traits;
   float passing_exhaustion = 0.0F;
-  float overload_debt = 0.0F;     ///< hours, as last told by the desk; supporters only
-  std::uint32_t episode = 0;      ///< number of the position's present or last episode
+  float overload_debt = 0.0F;                 ///< hours, as last told by the desk; supporters only
+  std::uint32_t episode = 0;                  ///< number of the position's present or last episode
   std::uint32_t case_channel = desk_channel;  ///< to the desk that has the open case, or had the last one
-  std::uint16_t incarnation = 0;  ///< how many people held the position before
+  std::uint16_t incarnation = 0;              ///< how many people held the position before
   std::uint16_t effects_applied = 0;
   Cause cause = Cause::clinical_event;
   bool vacant = false;

@@ -18,7 +18,7 @@ enum class PeerFact : std::uint16_t {
   unit_reach,   ///< at the end; subject: unit; a: people with an episode at some time of the horizon
 
   unit_support,    ///< at the end; subject: unit; a: ticks of the horizon in an episode and in support; b:
-                   ///< vacant ticks
+                   ///< people who hold a position
   unit_climate,    ///< weekly; subject: unit; a: awareness, b: trust, in 2^-20
   unit_survey,     ///< a wave; subject: unit; a: people who answered; b: of them, with concerning exhaustion;
                    ///< small: wave

@@ -15,16 +15,18 @@ constexpr double told_step = 0.01;
 
 }  // namespace
 
-double UnitProcess::seek_rate(const ClinicianState& state) const {
+void UnitProcess::set_seek_rate(ClinicianState& state) const {
   const Scenario& s = rules_->scenario;
-  if (s.program.enabled == Switch::off) return 0.0;
+  state.seek_rate = 0.0;
+  state.embedded_rate = 0.0;
+  if (s.program.enabled == Switch::off) return;
   const SelfReferral& seeking = s.activation.self_referral;
-  double rate = 0.0;
+  if (s.activation.embedded.enabled == Switch::on)
+    state.embedded_rate = embedded_ * s.activation.embedded.hazard.per_day;
+  state.seek_rate = state.embedded_rate;
   if (seeking.enabled == Switch::on && awareness_ > static_cast<double>(state.traits.aware_above))
-    rate = seeking.hazard.per_day * trust_ * static_cast<double>(state.traits.openness) *
-           exact::exp(-seeking.workload_barrier * workload());
-  if (s.activation.embedded.enabled == Switch::on) rate += embedded_ * s.activation.embedded.hazard.per_day;
-  return rate;
+    state.seek_rate += seeking.hazard.per_day * trust_ * static_cast<double>(state.traits.openness) *
+                       exact::exp(-seeking.workload_barrier * workload());
 }
 
 void UnitProcess::seek_help(std::uint32_t position, Context& context) {
@@ -32,12 +34,10 @@ void UnitProcess::seek_help(std::uint32_t position, Context& context) {
   bring_up_to_date(state, context.now());
   state.seek_remaining = ClinicianState::never_asks;
   // The two hazards compete: which of them it was goes by their shares.
-  const EmbeddedSupport& embedded = rules_->scenario.activation.embedded;
-  const double others = embedded.enabled == Switch::on ? embedded_ * embedded.hazard.per_day : 0.0;
   const double part = context.random()
                           .draw(person_key(position), DrawPurpose::seek_threshold, state.episode)
                           .second_uniform();
-  request(position, part * state.seek_rate < others ? Channel::embedded : Channel::self_referral,
+  request(position, part * state.seek_rate < state.embedded_rate ? Channel::embedded : Channel::self_referral,
           SimDuration{}, context);
   arm_next_step(position, context);
 }

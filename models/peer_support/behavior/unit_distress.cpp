@@ -89,7 +89,7 @@ void UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context& co
   state.asked = false;
   state.contacted = false;
   state.episode_begin = context.now();
-  state.seek_rate = seek_rate(state);
+  set_seek_rate(state);
   state.seek_remaining = standard_exponential(
       context.random().draw(person_key(position), DrawPurpose::seek_threshold, state.episode).uniform());
   context.state(PeerFact::episode_began, clinician(position), state.episode);
@@ -141,7 +141,7 @@ void UnitProcess::arm_next_step(std::uint32_t position, Context& context) {
 void UnitProcess::look_ahead(std::uint32_t position, Context& context) {
   ClinicianState& state = people_[position];
   if (state.vacant || !state.in_episode) return;
-  state.seek_rate = seek_rate(state);
+  set_seek_rate(state);
   // Recovery is set already; if it comes first, it ends the episode before anybody could ask.
   const double asks = days_until_asking(state, days_per_week);
   if (asks == never_asks) return;

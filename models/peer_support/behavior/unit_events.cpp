@@ -85,6 +85,7 @@ void UnitProcess::hold_group_debrief(CandidateId candidate, double quality, Cont
     if (state.vacant || uniform >= spec.attendance.value) continue;
     ++came;
     ease(position, 1.0 - effect, 1.0, context);
+    if (state.case_open) send_view(position, context);  // who has a case is seen to be better
   }
   context.state(PeerFact::group_debrief, id_.value(), static_cast<std::int64_t>(candidate.value()), came,
                 static_cast<std::uint16_t>(spec.facilitators));

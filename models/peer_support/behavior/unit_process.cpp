@@ -26,7 +26,11 @@ UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, U
       surroundings_{surroundings},
       id_{unit},
       people_(unit_.size),
+      awareness_{rules.scenario.activation.awareness.initial},
       present_{unit_.size} {
+  // Colleagues of other units can read it before this unit starts.
+  surroundings_.board->show_unit(week_number(rules.begin) + 2, id_.value(), static_cast<float>(awareness_),
+                                 0.0F);
   const auto first = std::ranges::lower_bound(organization.supporters, ClinicianId{unit_.first_clinician}, {},
                                               &SupporterEntry::clinician);
   for (auto it = first; it != organization.supporters.end() && it->unit == unit; ++it)
@@ -59,7 +63,6 @@ void UnitProcess::start(Context& context) {
   const Scenario& s = rules_->scenario;
   week_ = week_number(context.now());
   next_tick_ = context.now();
-  awareness_ = s.activation.awareness.initial;
   trust_ = s.activation.trust.initial;
   double sum = 0.0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
@@ -76,14 +79,11 @@ void UnitProcess::start(Context& context) {
         static_cast<float>(s.exhaustion.workload_gain * unit_.workload + rules_->passing_sd * noise);
     const double level = exhaustion(state);
     sum += level;
-    // What colleagues read at the first tick.
-    surroundings_.board->show_exhaustion(week_ + 1, clinician(position), static_cast<float>(level));
     // The block in progress; the following ones begin at weekly ticks.
     schedule_personal_events(
         position, (week_ + personal_block_weeks - position % personal_block_weeks) / personal_block_weeks,
         context);
   }
-  surroundings_.board->show_unit(week_ + 1, id_.value(), static_cast<float>(awareness_), 0.0F);
   mean_exhaustion_ = sum / unit_.size;
   context.schedule(context.now(), Happening::weekly_tick, {}, EventPriority::early);
 }

@@ -86,7 +86,7 @@ class UnitProcess final : public LogicalProcess {
   void count_support(ClinicianState& state, SimTime now);
 
   // unit_activation.cpp: how need becomes a request
-  [[nodiscard]] double seek_rate(const ClinicianState& state) const;
+  void set_seek_rate(ClinicianState& state) const;
   void seek_help(std::uint32_t position, Context& context);
   void request(std::uint32_t position, Channel channel, SimDuration delay, Context& context);
   void let_others_notice(std::uint32_t position, Context& context);

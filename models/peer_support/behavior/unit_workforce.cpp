@@ -114,6 +114,7 @@ void UnitProcess::leave(std::uint32_t position, Context& context) {
                  {static_cast<std::uint16_t>(position), 0, 0});
   state.vacant = true;
   --present_;
+  for (PendingGroup& group : groups_) std::erase(group.positions, static_cast<std::uint16_t>(position));
   const double uniform =
       context.random().draw(person_key(position), DrawPurpose::turnover, state.incarnation).second_uniform();
   // Nobody begins before the desk has heard that the one before has gone.

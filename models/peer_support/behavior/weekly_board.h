@@ -7,50 +7,53 @@
 
 namespace peercap::peer_support {
 
-/// What people and units show to everybody at each weekly tick, read by others at the next one. Two halves
-/// take turns, so that the readers of a week never meet its writers: no message is sent, and the order of
-/// handling within a tick does not matter. That holds for a parallel engine too, as long as no process runs a
-/// whole week ahead of another; `assemble` in model.cpp checks the lookahead.
+/// What people and units show to everybody at each weekly tick, read by others from the next one on until the
+/// one after it. Three sheets take turns: while one is read, whoever is a little ahead or behind writes one
+/// of the other two. No message is sent, and the order of handling within a tick does not matter. That holds
+/// for a parallel engine too, as long as no process runs a whole week ahead of another; `assemble` in
+/// model.cpp checks the lookahead.
 class WeeklyBoard {
  public:
   WeeklyBoard(std::size_t people, std::size_t units) {
-    for (Half& half : halves_) {
-      half.exhaustion.resize(people);
-      half.awareness.resize(units);
-      half.users.resize(units);
+    for (Sheet& sheet : sheets_) {
+      sheet.exhaustion.resize(people);
+      sheet.awareness.resize(units);
+      sheet.users.resize(units);
     }
   }
 
-  /// For the readers of week `week` + 1. Every entry is written anew each week.
+  /// For the readers of week `week` + 1. Every entry is written anew each week. What units show for the week
+  /// before the run is written as they are made, so that it stands when the first of them starts.
   void show_exhaustion(std::uint64_t week, std::uint32_t clinician, float value) {
-    half(week).exhaustion[clinician] = value;
+    shown_in(week).exhaustion[clinician] = value;
   }
   void show_unit(std::uint64_t week, std::uint32_t unit, float awareness, float users) {
-    half(week).awareness[unit] = awareness;
-    half(week).users[unit] = users;
+    shown_in(week).awareness[unit] = awareness;
+    shown_in(week).users[unit] = users;
   }
 
   /// As of the tick before that of week `week`: exhaustion by clinician in SD, awareness by unit, and by unit
   /// the people first supported in the week before that tick, each as a share of the unit.
   [[nodiscard]] const std::vector<float>& exhaustion(std::uint64_t week) const {
-    return halves_[(week + 1) % 2].exhaustion;
+    return sheets_[before(week)].exhaustion;
   }
   [[nodiscard]] const std::vector<float>& awareness(std::uint64_t week) const {
-    return halves_[(week + 1) % 2].awareness;
+    return sheets_[before(week)].awareness;
   }
   [[nodiscard]] const std::vector<float>& users(std::uint64_t week) const {
-    return halves_[(week + 1) % 2].users;
+    return sheets_[before(week)].users;
   }
 
  private:
-  struct Half {
+  struct Sheet {
     std::vector<float> exhaustion;
     std::vector<float> awareness;
     std::vector<float> users;
   };
-  [[nodiscard]] Half& half(std::uint64_t week) { return halves_[week % 2]; }
+  [[nodiscard]] Sheet& shown_in(std::uint64_t week) { return sheets_[week % 3]; }
+  [[nodiscard]] static std::size_t before(std::uint64_t week) { return (week + 2) % 3; }
 
-  std::array<Half, 2> halves_;
+  std::array<Sheet, 3> sheets_;
 };
 
 }  // namespace peercap::peer_support

@@ -17,7 +17,8 @@ bool equal_counters(const Counters& a, const Counters& b) {
 
 bool equal_supporters(const SupporterRow& a, const SupporterRow& b) {
   return a.cases == b.cases && a.sessions == b.sessions && a.protected_ticks == b.protected_ticks &&
-         a.overload_ticks == b.overload_ticks && a.joined_before_start == b.joined_before_start &&
+         a.overload_ticks == b.overload_ticks && a.program_ticks == b.program_ticks &&
+         a.invited == b.invited && a.joined_before_start == b.joined_before_start &&
          a.left_before_start == b.left_before_start && a.active_at_end == b.active_at_end &&
          a.exit == b.exit && a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&
          a.satisfaction_millionths == b.satisfaction_millionths &&
@@ -72,6 +73,7 @@ Scenario busy_scenario(int units, int unit_size, int supporters) {
 }
 
 void simplify_people(Scenario& scenario) {
+  scenario.surveys.interval_weeks = 0;
   scenario.turnover.enabled = Switch::off;
   scenario.organization.network.enabled = Switch::off;
   scenario.activation.manager.enabled = Switch::off;
@@ -90,6 +92,11 @@ void cut_feedback(Scenario& scenario) {
   scenario.exhaustion.overload_gain = 0.0;
   scenario.case_rules.effect_fast = {0.0};
   scenario.case_rules.effect_slow = {0.0};
+  Loops& loops = scenario.loops;
+  for (Switch* loop : {&loops.error, &loops.overload, &loops.visibility, &loops.contagion, &loops.meaning,
+                       &loops.powerlessness, &loops.relief, &loops.delay, &loops.recovery, &loops.care,
+                       &loops.recruitment, &loops.referral, &loops.upstream})
+    *loop = Switch::off;
 }
 
 Organization organization_of(const Scenario& scenario, std::uint32_t replication) {
@@ -119,7 +126,13 @@ bool equal_records(const RunRecord& a, const RunRecord& b) {
          std::equal(
              a.supporter_scores.begin(), a.supporter_scores.end(), b.supporter_scores.begin(),
              [](const auto& x, const auto& y) { return equal_rows(x, y, equal_counters<ScoreRow>); }) &&
-         a.month_self_referrals == b.month_self_referrals;
+         a.month_self_referrals == b.month_self_referrals && a.month_requests == b.month_requests &&
+         std::equal(
+             a.groups.begin(), a.groups.end(), b.groups.begin(),
+             [](const auto& x, const auto& y) { return equal_rows(x, y, equal_counters<GroupRow>); }) &&
+         equal_rows(a.waves, b.waves, equal_counters<WaveRow>) &&
+         a.leavers_by_profession == b.leavers_by_profession && a.waits == b.waits &&
+         a.recoveries == b.recoveries;
 }
 
 }  // namespace peercap::peer_support::testing

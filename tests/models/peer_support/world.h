@@ -52,12 +52,13 @@ class FactLog final : public Observer {
 /// case.
 [[nodiscard]] Scenario busy_scenario(int units, int unit_size, int supporters);
 
-/// Leaves out what the workforce and its opinions add: nobody leaves the organization, nobody is named by managers or
-/// colleagues, there are no ties beyond the unit, and everybody knows and trusts the program without stigma.
+/// Leaves out what the workforce and its opinions add: nobody leaves the organization, nobody is named by
+/// managers or colleagues, there are no ties beyond the unit and no survey waves, and everybody knows and
+/// trusts the program without stigma.
 void simplify_people(Scenario& scenario);
 
-/// Sets every gain of exhaustion and the effect of sessions to zero: no path leads back from exhaustion or
-/// the program to what happens to people.
+/// Sets every gain of exhaustion and the effect of sessions to zero and cuts all loops: no path leads back
+/// from exhaustion or the program to what happens to people.
 void cut_feedback(Scenario& scenario);
 
 /// One replication and all it leaves behind.

@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <map>
+#include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -58,7 +61,8 @@ TEST(ClinicalEvents, AHigherFactorAddsEventsAndMovesNone) {
               4 * 36.3);  // all four layers of 16.4 a week, Poisson
 }
 
-// The intensity changes within the week: before the change the week is that of the one factor, after it of the other.
+// The intensity changes within the week: before the change the week is that of the one factor, after it of
+// the other.
 TEST(ClinicalEvents, FollowTheIntensityOfTheirTime) {
   const Scenario s = eventful(ShiftPattern::round_the_clock_8h);
   const Rules rules{s};
@@ -97,6 +101,34 @@ TEST(ClinicalEvents, TheirNumberIsTheFactorTimesTheReference) {
     for (int week = 0; week < 400; ++week) sum += static_cast<double>(draw_week(s, factor, week).size());
     EXPECT_NEAR(sum / 400, factor * reference, 4 * std::sqrt(factor * reference / 400)) << factor;
   }
+}
+
+// In a whole run: a phase in which events come twice as often.
+TEST(ClinicalEvents, FollowScheduledParameters) {
+  Scenario s = plain_scenario(4, 10, 0);
+  testing::simplify_people(s);
+  testing::cut_feedback(s);
+  s.run.horizon = weeks(20);
+  s.environment.exposure_rate = per_year(60.0);
+  s.environment.personal_share = {0.0};
+  Scenario doubled = s;
+  doubled.environment.exposure_rate = per_year(120.0);
+  const SimTime change = begin_of(s.run) + weeks(9) + days(3);
+  Scenario scheduled = s;
+  scheduled.phases =
+      std::make_shared<const std::vector<ScenarioPhase>>(std::vector<ScenarioPhase>{{change, doubled}});
+  const auto events = [&](const Scenario& scenario, bool after) {
+    std::set<std::pair<std::uint32_t, std::int64_t>> found;
+    for (const Fact& f : testing::run_observed(scenario).log.of(PeerFact::clinical_event))
+      if ((f.time >= change) == after) found.emplace(f.subject, f.a);
+    return found;
+  };
+  EXPECT_EQ(events(scheduled, false), events(s, false));
+  const auto before = events(s, true);
+  const auto since = events(scheduled, true);
+  EXPECT_TRUE(std::ranges::includes(since, before));  // none is lost
+  EXPECT_NEAR(static_cast<double>(since.size()), 2.0 * static_cast<double>(before.size()),
+              4 * std::sqrt(3.0 * static_cast<double>(before.size())));
 }
 
 TEST(ClinicalEvents, AFactorOfZeroMeansNone) {

@@ -97,7 +97,7 @@ TEST(Request, LapsesWhenThePersonIsWellBeforeTheOffer) {
   s.program.coordinator_windows = *WeeklyWindows::parse("Fri 09:00-17:00");
   s.program.coordinator_hours = {8.0};
   DeskBench bench{s};
-  // Decays from e^{1/47} to 1 within a day of the view's arrival half an hour after the request.
+  // Decays from e^{0.021272} to 1 within a day of the view's arrival half an hour after the request.
   const Fact end = only_end(bench, Channel::outreach, {1.0215, 0.0});
   EXPECT_EQ(testing::end_of(end), RequestEnd::lapsed);
   EXPECT_NEAR((end.time - bench.at(hours(10) + minutes(30))).in_days(), 40 * 0.021272, 1e-3);

@@ -26,6 +26,17 @@ TEST(Messages, RequestsComeBackAsSent) {
   EXPECT_EQ(read.event_time, sent.event_time);
 }
 
+// Every level of trust that a message can carry comes back as itself, any other to the nearest.
+TEST(Messages, RequestsCarryTrustInSteps) {
+  for (const double trust : {0.0, 1.0, 1.0 / 3.0, 0.6, 0.123456}) {
+    RequestMessage sent{1, 2, Channel::peer, Cause::clinical_event, SimTime{3}, trust};
+    const RequestMessage read = RequestMessage::unpack(carrying(sent.pack()));
+    EXPECT_NEAR(read.trust, trust, 0.5 / 65535);
+    EXPECT_EQ(read.channel, Channel::peer);
+    EXPECT_EQ(RequestMessage::unpack(carrying(read.pack())).trust, read.trust);
+  }
+}
+
 TEST(Messages, ViewsAreRoundedToSinglePrecision) {
   const ViewMessage sent{7, 3, 65535, {1.0 / 3.0, 2.5}};
   const ViewMessage read = ViewMessage::unpack(carrying(sent.pack()));

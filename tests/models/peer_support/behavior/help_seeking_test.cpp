@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/models/peer_support/world.h"
+#include "tests/models/peer_support/unit_bench.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -15,21 +15,7 @@ using testing::FactLog;
 using testing::ObservedRun;
 using testing::plain_scenario;
 using testing::run_observed;
-
-/// Personal events alone, so rare against their decay that two of a person hardly ever meet (1 % of
-/// episodes); jumps are exponential with mean 1 and leave fast distress only.
-Scenario single_shot_scenario() {
-  Scenario s = plain_scenario(160, 25, 0);
-  testing::simplify_people(s);
-  testing::cut_feedback(s);
-  s.environment.personal_share = {1.0};
-  s.environment.exposure_rate = per_year(1.0);
-  s.distress.jump_mean = 1.0;
-  s.distress.susceptibility_log_sd = 0.0;
-  s.distress.slow_share = {0.0};
-  s.distress.fast_decay = duration_from_days(2.27);
-  return s;
-}
+using testing::single_shot_scenario;
 
 /// Ended episodes that began in the run and not with it.
 std::vector<Fact> ended_episodes(const ObservedRun& run) {

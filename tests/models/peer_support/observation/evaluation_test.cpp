@@ -6,12 +6,12 @@
 
 #include <gtest/gtest.h>
 
-#include "models/peer_support/observation/run_observer.h"
-#include "tests/models/peer_support/world.h"
+#include "tests/models/peer_support/observation/hand_made.h"
 
 namespace peercap::peer_support {
 namespace {
 
+using testing::HandMade;
 using testing::measure;
 using testing::plain_scenario;
 
@@ -67,42 +67,6 @@ TEST(Measures, HaveNamesOfTheirOwnAndUnits) {
   for (const MeasureInfo& info : series_infos()) series.emplace(info.name);
   EXPECT_EQ(series.size(), series_count);
 }
-
-/// What an observer of a quiet four-week run of one unit of ten and one supporter measures after the given
-/// facts.
-struct HandMade {
-  HandMade()
-      : rules{[] {
-          Scenario s = plain_scenario(1, 10, 1);
-          s.run.horizon = weeks(4);
-          s.run.burn_in = weeks(1);
-          return s;
-        }()},
-        random{rules.scenario.run.seed, 0},
-        organization{build_organization(rules.scenario, random)},
-        observer{rules, organization} {}
-
-  void state(SimDuration at, PeerFact kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
-             unsigned small = 0) {
-    observer.on_fact({rules.start + at, static_cast<std::uint16_t>(kind), static_cast<std::uint16_t>(small),
-                      subject, a, b});
-  }
-  /// An accepted self-referral of `person` with its first contact after `wait`.
-  void contact(std::uint32_t person, SimDuration requested, SimDuration wait) {
-    const std::int64_t asked = (rules.start + requested).ticks();
-    state(requested, PeerFact::request_made, person, asked);
-    state(requested, PeerFact::request_accepted, person, asked);
-    state(requested + wait, PeerFact::first_contact, person, asked, asked);
-  }
-  [[nodiscard]] double operator[](Measure m) const {
-    return evaluate_measures(rules, organization, random, observer.record())[static_cast<std::size_t>(m)];
-  }
-
-  Rules rules;
-  RandomSource random;
-  Organization organization;
-  RunObserver observer;
-};
 
 TEST(Measures, OfNothingAreUndefinedWhereTheyAreShares) {
   const HandMade world;

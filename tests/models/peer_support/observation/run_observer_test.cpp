@@ -1,10 +1,12 @@
 #include "models/peer_support/observation/run_observer.h"
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/observation/measure_sheet.h"
 #include "sim/support/contract.h"
 #include "tests/models/peer_support/world.h"
 
@@ -16,12 +18,32 @@ namespace {
 TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
   Scenario s = testing::busy_scenario(6, 10, 8);
   s.run.burn_in = weeks(5);
+  s.surveys.interval_weeks = 6;
+  s.turnover.vacancy = days(10);
+  for (Profession& profession : s.organization.professions) profession.turnover = per_year(1.0);
+  s.supporters.recruitment = {.interval_weeks = 3, .invited = 4, .acceptance_logit = 3.0};
+  s.supporters.training.duration = weeks(1);
+  s.supporters.leave = {.rate = per_year(3), .length = weeks(2)};
+  s.activation.group_debrief.policy = GroupDebriefPolicy::automatic;
+  s.activation.group_debrief.least_affected = 1;
   const auto run = testing::run_observed(s);
   RunObserver whole{*run.rules, run.organization};
   whole.count_people();
   for (const Fact& f : run.log.facts()) whole.on_fact(f);
   EXPECT_TRUE(testing::equal_records(whole.record(), run.outcome.record));
-  EXPECT_GT(whole.record().counts.sessions, 50);
+  const RunRecord& all = whole.record();
+  EXPECT_GT(all.counts.sessions, 50);
+  // Nothing of what is compared below is empty.
+  EXPECT_GT(all.counts.clinicians_left, 10);
+  EXPECT_GT(all.counts.group_debriefs, 5);
+  EXPECT_GT(total(all.counts.program_ticks), 0);
+  EXPECT_GT(all.counts.supporters_joined, 3);
+  EXPECT_GT(all.waves.at(1).clinicians * all.waves.at(1).supporters, 0);
+  EXPECT_GT(all.leavers_by_profession.at(0), 0);
+  EXPECT_GT(all.month_requests.at(2), 0);
+  EXPECT_GT(all.waits.total(), 20);
+  EXPECT_GT(all.recoveries.total(), 20);
+  EXPECT_GT(all.groups.at(0).at(0).episodes_contacted, 0);
 
   std::uint64_t state = 12345;
   for (int trial = 0; trial < 5; ++trial) {

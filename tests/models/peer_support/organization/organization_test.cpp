@@ -169,6 +169,31 @@ TEST(Organization, EarlyCareerIsShiftedAgainstTheOthers) {
   EXPECT_NEAR(sum[1] / count[1] - sum[0] / count[0], 0.3, 4 * 0.75 * std::sqrt(1 / count[0] + 1 / count[1]));
 }
 
+// Stigma 0.4 of the first profession and 0.4 + 0.5 of the second, spread 0.3; the threshold of awareness is
+// uniform. Four standard errors.
+TEST(Organization, PeopleDifferInStigmaAndInWhenTheyHearOfTheProgram) {
+  Scenario s = plain_scenario(200, 25, 0);
+  s.organization.professions = {{.name = "nurse"}, {.name = "physician", .stigma_shift = 0.5}};
+  s.activation.self_referral.stigma_mean = 0.4;
+  s.activation.self_referral.stigma_sd = 0.3;
+  const Organization o = organization_of(s);
+  double n[2] = {0, 0}, sum[2] = {0, 0}, square[2] = {0, 0};
+  double threshold = 0.0;
+  for (std::size_t i = 0; i < o.clinician_count(); ++i) {
+    const double stigma = -std::log(static_cast<double>(o.traits[i].openness));
+    ++n[o.professions[i]];
+    sum[o.professions[i]] += stigma;
+    square[o.professions[i]] += stigma * stigma;
+    threshold += static_cast<double>(o.traits[i].aware_above) / 5000.0;
+  }
+  for (const int p : {0, 1}) {
+    const double mean = sum[p] / n[p];
+    EXPECT_NEAR(mean, 0.4 + 0.5 * p, 4 * 0.3 / std::sqrt(n[p]));
+    EXPECT_NEAR(std::sqrt(square[p] / n[p] - mean * mean), 0.3, 4 * 0.3 / std::sqrt(2 * n[p]));
+  }
+  EXPECT_NEAR(threshold, 0.5, 4 * std::sqrt(1.0 / 12 / 5000));
+}
+
 /// Everybody in `smaller` is in `larger` with the same traits.
 void expect_contained(const Organization& smaller, const Organization& larger) {
   const auto before = traits_by_key(smaller);

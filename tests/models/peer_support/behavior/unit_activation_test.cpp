@@ -1,0 +1,375 @@
+// How need becomes a request: who knows and trusts the program, who asks, who is noticed by whom.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/models/peer_support/unit_bench.h"
+
+namespace peercap::peer_support {
+namespace {
+
+using testing::count_margin;
+using testing::SentRequest;
+using testing::share_margin;
+using testing::single_shot_scenario;
+using testing::UnitBench;
+
+constexpr double decay_days = 2.27;  // of single_shot_scenario
+
+/// Share of episodes that are asked in at hazard `rate` a day and unit of distress: 1 - 1 / (1 + h m / k),
+/// averaged over jumps 1 + Exp(1).
+double asked_share(double rate) {
+  return rate * decay_days / (1.0 + rate * decay_days);
+}
+
+/// Episodes that began in the run and ended in it.
+std::vector<Fact> whole_episodes(const UnitBench& bench) {
+  auto episodes = bench.log().of(PeerFact::episode_ended);
+  std::erase_if(episodes, [&](const Fact& f) { return SimTime{f.b} == bench.rules().begin; });
+  return episodes;
+}
+
+/// Share of whole episodes in which a request of the channel was made.
+struct Share {
+  double share = 0.0;
+  double n = 0.0;
+};
+Share requested(const UnitBench& bench, Channel channel) {
+  std::set<std::pair<std::uint32_t, std::int64_t>> named;
+  for (const SentRequest& request : bench.requests(channel))
+    named.emplace(request.clinician, request.message.episode);
+  Share result;
+  for (const Fact& f : whole_episodes(bench)) {
+    ++result.n;
+    result.share += named.contains({f.subject, f.a}) ? 1.0 : 0.0;
+  }
+  result.share /= result.n;
+  return result;
+}
+
+void expect_share(const UnitBench& bench, Channel channel, double expected) {
+  const Share found = requested(bench, channel);
+  ASSERT_GT(found.n, 1000.0);
+  EXPECT_NEAR(found.share, expected, share_margin(expected, found.n));
+}
+
+/// People ask for themselves at 0.5 a day, and nothing else happens.
+Scenario asking_scenario() {
+  Scenario s = single_shot_scenario();
+  s.activation.outreach.enabled = Switch::off;
+  s.activation.self_referral.hazard = per_day(0.5);
+  return s;
+}
+
+void run_and_expect(const Scenario& s, Channel channel, double expected) {
+  UnitBench bench{s};
+  bench.run();
+  expect_share(bench, channel, expected);
+}
+
+TEST(Asking, GoesByHazardAloneWhereEverybodyKnowsAndTrustsTheProgram) {
+  run_and_expect(asking_scenario(), Channel::self_referral, asked_share(0.5));
+}
+
+TEST(Asking, IsScaledByTrust) {
+  Scenario s = asking_scenario();
+  s.activation.trust.initial = 0.3;
+  run_and_expect(s, Channel::self_referral, asked_share(0.5 * 0.3));
+}
+
+TEST(Asking, IsHeldBackByStigma) {
+  Scenario s = asking_scenario();
+  s.activation.self_referral.stigma_mean = 1.2;
+  run_and_expect(s, Channel::self_referral, asked_share(0.5 * std::exp(-1.2)));
+}
+
+TEST(Asking, IsHeldBackByWorkload) {
+  Scenario s = asking_scenario();
+  s.activation.self_referral.workload_barrier = 0.4;
+  s.organization.unit_workload_sd = 0.0;
+  s.organization.sites[0].departments[0].workload = 2.0;
+  s.upstream.inefficiency = 0.5;
+  run_and_expect(s, Channel::self_referral, asked_share(0.5 * std::exp(-0.4 * 2.5)));
+}
+
+TEST(Asking, IsLeftToThoseWhoKnowTheProgram) {
+  Scenario s = asking_scenario();
+  s.activation.awareness.initial = 0.4;
+  UnitBench bench{s};
+  bench.run();
+  expect_share(bench, Channel::self_referral, 0.4 * asked_share(0.5));
+  for (const SentRequest& request : bench.requests(Channel::self_referral))
+    EXPECT_LT(bench.organization().traits[request.clinician].aware_above, 0.4F);
+}
+
+TEST(Asking, TellsTheDeskHowFarTheUnitTrustsIt) {
+  Scenario s = asking_scenario();
+  s.activation.trust.initial = 0.7071;
+  UnitBench bench{s};
+  bench.run();
+  const auto requests = bench.requests(Channel::self_referral);
+  ASSERT_FALSE(requests.empty());
+  for (const SentRequest& request : requests) EXPECT_NEAR(request.message.trust, 0.7071, 0.5 / 65535);
+  for (const auto& climate : bench.heard(Happening::climate))
+    EXPECT_EQ(std::bit_cast<double>(climate.event.a), 0.7071);
+}
+
+Scenario embedded_scenario() {
+  Scenario s = single_shot_scenario();
+  s.activation.outreach.enabled = Switch::off;
+  s.activation.self_referral.enabled = Switch::off;
+  s.activation.embedded = {.enabled = Switch::on, .hazard = per_day(0.25)};
+  return s;
+}
+
+void embed(UnitBench& bench, SimDuration at, std::uint64_t supporters) {
+  for (std::uint32_t unit = 0; unit < bench.organization().units.size(); ++unit)
+    bench.tell(unit, at, Happening::embedded_support, {0, supporters, 0});
+}
+
+TEST(EmbeddedSupporters, NoticeAtARateEach) {
+  for (const std::uint64_t supporters : {0U, 1U, 2U}) {
+    UnitBench bench{embedded_scenario()};
+    if (supporters > 0) embed(bench, minutes(15), supporters);
+    bench.run();
+    expect_share(bench, Channel::embedded, asked_share(0.25 * static_cast<double>(supporters)));
+    EXPECT_EQ(bench.heard(Happening::request).size(), bench.requests(Channel::embedded).size());
+  }
+}
+
+TEST(EmbeddedSupporters, DoNothingWhereSwitchedOff) {
+  Scenario s = embedded_scenario();
+  s.activation.embedded.enabled = Switch::off;
+  UnitBench bench{s};
+  embed(bench, minutes(15), 2);
+  bench.run();
+  EXPECT_TRUE(bench.heard(Happening::request).empty());
+}
+
+TEST(EmbeddedSupporters, CompeteWithThePersonsOwnAsking) {
+  Scenario s = embedded_scenario();
+  s.activation.self_referral.enabled = Switch::on;
+  s.activation.self_referral.hazard = per_day(0.2);
+  UnitBench bench{s};
+  embed(bench, minutes(15), 2);
+  bench.run();
+  expect_share(bench, Channel::embedded, asked_share(0.7) * 5 / 7);
+  expect_share(bench, Channel::self_referral, asked_share(0.7) * 2 / 7);
+}
+
+// The rate of a week is set at its begin or that of the episode: whoever was noticed by then was noticed by a
+// supporter, also when the supporter has left since.
+TEST(EmbeddedSupporters, AreNotTakenForThePersonWhenTheyLeave) {
+  Scenario s = embedded_scenario();
+  s.activation.self_referral.enabled = Switch::on;
+  s.activation.awareness.initial = 0.0;  // nobody asks on their own
+  UnitBench bench{s};
+  embed(bench, minutes(15), 2);
+  embed(bench, days(31), 0);
+  bench.run();
+  EXPECT_GT(bench.requests(Channel::embedded).size(), 50U);
+  EXPECT_TRUE(bench.requests(Channel::self_referral).empty());
+  for (const SentRequest& request : bench.requests(Channel::embedded))
+    EXPECT_LT(request.sent, bench.rules().begin + days(35));
+}
+
+/// Nobody asks; managers or colleagues notice at once.
+Scenario noticing_scenario() {
+  Scenario s = embedded_scenario();
+  s.activation.embedded.enabled = Switch::off;
+  s.activation.manager.delay = SimDuration{};
+  s.activation.peer.delay = SimDuration{};
+  return s;
+}
+
+TEST(Managers, NameAsManyAsTheyNotice) {
+  Scenario s = noticing_scenario();
+  s.activation.manager.enabled = Switch::on;
+  s.activation.manager.notice = {0.3};
+  run_and_expect(s, Channel::manager, 0.3);
+}
+
+/// Everybody trusts the two next to them, around the unit.
+std::vector<ClinicianPair> rings(const Organization& o) {
+  std::vector<ClinicianPair> ties;
+  for (const Unit& unit : o.units)
+    for (std::uint32_t i = 0; i < unit.size; ++i)
+      ties.emplace_back(unit.first_clinician + i, unit.first_clinician + (i + 1) % unit.size);
+  return ties;
+}
+
+TEST(Colleagues, NoticeEachForThemselvesIfTheyKnowTheProgram) {
+  Scenario s = noticing_scenario();
+  s.activation.peer.enabled = Switch::on;
+  s.activation.peer.notice = {0.4};
+  s.activation.awareness.initial = 0.5;
+  for (const double isolation : {0.0, 0.5}) {
+    s.environment.isolation = isolation;
+    const double one = 0.4 * 0.5 * (1 - isolation);
+    UnitBench tied{s};
+    tied.set_network(rings(tied.organization()));
+    tied.run();
+    expect_share(tied, Channel::peer, 1 - (1 - one) * (1 - one));
+    run_and_expect(s, Channel::peer, one);  // without a network the unit stands for one colleague
+  }
+}
+
+TEST(Colleagues, NobodyTrustedIsNobodyWhoNotices) {
+  Scenario s = noticing_scenario();
+  s.activation.peer.enabled = Switch::on;
+  s.activation.peer.notice = {1.0};
+  UnitBench bench{s};
+  bench.set_network({});
+  bench.run();
+  EXPECT_TRUE(bench.heard(Happening::request).empty());
+}
+
+/// Few, but long episodes.
+Scenario long_episodes_scenario() {
+  Scenario s = noticing_scenario();
+  s.environment.exposure_rate = per_year(0.2);
+  s.distress.jump_mean = 50.0;
+  s.distress.fast_decay = days(40);
+  s.activation.manager = {.enabled = Switch::on, .notice = {1.0}, .delay = days(2)};
+  s.activation.peer = {.enabled = Switch::on, .notice = {1.0}, .delay = days(1)};
+  return s;
+}
+
+// Of episodes that last twenty days and more, so that the delay is hardly ever cut off. Kolmogorov-Smirnov at
+// alpha 1e-3.
+TEST(Noticing, TakesExponentialTimes) {
+  UnitBench bench{long_episodes_scenario()};
+  bench.run();
+  std::map<std::pair<std::uint32_t, std::int64_t>, SimTime> begins;
+  for (const Fact& f : whole_episodes(bench))
+    if (f.time - SimTime{f.b} > days(20)) begins[{f.subject, f.a}] = SimTime{f.b};
+  for (const auto& [channel, mean] : {std::pair{Channel::manager, 2.0}, std::pair{Channel::peer, 1.0}}) {
+    std::vector<double> delays;
+    for (const SentRequest& request : bench.requests(channel))
+      if (const auto found = begins.find({request.clinician, request.message.episode}); found != begins.end())
+        delays.push_back((request.sent - found->second).in_days());
+    EXPECT_EQ(delays.size(), begins.size());
+    ASSERT_GT(delays.size(), 300U);
+    std::ranges::sort(delays);
+    const auto n = static_cast<double>(delays.size());
+    double distance = 0.0;
+    for (std::size_t i = 0; i < delays.size(); ++i)
+      distance =
+          std::max(distance, std::abs(1 - std::exp(-delays[i] / mean) - (static_cast<double>(i) + 0.5) / n));
+    EXPECT_LT(distance, 1.95 / std::sqrt(n));
+  }
+}
+
+TEST(Noticing, ComesToNothingOnceTheEpisodeIsOver) {
+  Scenario s = noticing_scenario();
+  s.activation.manager = {.enabled = Switch::on, .notice = {1.0}, .delay = days(5)};
+  UnitBench bench{s};
+  bench.run();
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::pair<SimTime, SimTime>> episodes;
+  for (const Fact& f : bench.log().of(PeerFact::episode_ended))
+    episodes[{f.subject, f.a}] = {SimTime{f.b}, f.time};
+  std::size_t judged = 0;
+  for (const SentRequest& request : bench.requests(Channel::manager)) {
+    const auto found = episodes.find({request.clinician, request.message.episode});
+    if (found == episodes.end()) continue;  // open at the end
+    EXPECT_GE(request.sent, found->second.first);
+    EXPECT_LE(request.sent, found->second.second);
+    ++judged;
+  }
+  EXPECT_GT(judged, 100U);
+  EXPECT_LT(judged, episodes.size() / 2);
+}
+
+TEST(Noticing, ComesToNothingWhileACaseIsOpen) {
+  const auto later_requests = [](bool cases) {
+    UnitBench bench{long_episodes_scenario()};
+    if (cases) bench.open_cases();
+    bench.run();
+    std::map<std::pair<std::uint32_t, std::uint32_t>, SimTime> first;
+    std::size_t later = 0;
+    for (const auto& heard : bench.heard(Happening::request)) {
+      const RequestMessage message = RequestMessage::unpack(heard.event);
+      const auto [known, is_first] =
+          first.try_emplace({heard.unit << 16 | message.position, message.episode}, heard.sent);
+      // The unit knows of the case half an hour after the first request.
+      if (!is_first && heard.sent > known->second + minutes(30)) ++later;
+    }
+    return later;
+  };
+  EXPECT_GT(later_requests(false), 200U);
+  EXPECT_EQ(later_requests(true), 0U);
+}
+
+/// Rounds alone, among people with long episodes; two departments, the second with twice the events.
+Scenario rounding_scenario(RoundingPolicy policy, double notice) {
+  Scenario s = long_episodes_scenario();
+  s.activation.manager.enabled = Switch::off;
+  s.activation.peer.enabled = Switch::off;
+  s.run.horizon = weeks(26);
+  s.environment.personal_share = {0.5};
+  s.organization.sites[0].departments[0].units = 20;
+  s.organization.sites[0].departments.push_back(s.organization.sites[0].departments[0]);
+  s.organization.sites[0].departments[1].name = "emergency";
+  s.organization.sites[0].departments[1].event_factor = 2.0;
+  s.activation.rounding.policy = policy;
+  s.activation.rounding.interval_weeks = 3;
+  s.activation.rounding.notice = {notice};
+  return s;
+}
+
+/// People in an episode whom a round meets: those of the unit's weekly count, where it is visited.
+double people_met(const UnitBench& bench) {
+  double met = 0.0;
+  for (const Fact& f : bench.log().of(PeerFact::unit_week)) {
+    const auto week = static_cast<std::uint64_t>((f.time - SimTime{}) / weeks(1));
+    const bool high_risk = f.subject >= 20;
+    const RoundingPolicy policy = bench.rules().scenario.activation.rounding.policy;
+    if (week % 3 == f.subject % 3 && (policy == RoundingPolicy::all || high_risk))
+      met += static_cast<double>(f.a);
+  }
+  return met;
+}
+
+TEST(Rounds, MeetWhoIsInAnEpisodeInTheUnitsTheyVisit) {
+  for (const RoundingPolicy policy : {RoundingPolicy::all, RoundingPolicy::high_risk}) {
+    UnitBench everybody{rounding_scenario(policy, 1.0)};
+    everybody.run();
+    const auto requests = everybody.requests(Channel::rounding);
+    EXPECT_GT(requests.size(), 300U);
+    EXPECT_EQ(static_cast<double>(requests.size()), people_met(everybody));
+    for (const SentRequest& request : requests) {
+      const std::uint32_t unit = everybody.organization().unit_of[request.clinician];
+      const auto week = static_cast<std::uint64_t>((request.sent - SimTime{}) / weeks(1));
+      EXPECT_EQ(request.sent, SimTime{} + weeks(static_cast<std::int64_t>(week)));
+      EXPECT_EQ(week % 3, unit % 3);
+      EXPECT_TRUE(policy == RoundingPolicy::all || unit >= 20);
+    }
+    UnitBench some{rounding_scenario(policy, 0.2)};
+    some.run();
+    const double expected = 0.2 * people_met(some);
+    EXPECT_NEAR(static_cast<double>(some.requests(Channel::rounding).size()), expected,
+                count_margin(expected));
+  }
+}
+
+TEST(Rounds, LeaveThoseWithACaseAndThoseNotVisited) {
+  UnitBench with_cases{rounding_scenario(RoundingPolicy::all, 1.0)};
+  with_cases.open_cases();
+  with_cases.run();
+  std::set<std::pair<std::uint32_t, std::uint32_t>> named;
+  for (const SentRequest& request : with_cases.requests(Channel::rounding))
+    EXPECT_TRUE(named.emplace(request.clinician, 0U).second) << "named again, with the case still open";
+  EXPECT_GT(named.size(), 150U);
+  UnitBench none{rounding_scenario(RoundingPolicy::none, 1.0)};
+  none.run();
+  EXPECT_TRUE(none.heard(Happening::request).empty());
+}
+
+}  // namespace
+}  // namespace peercap::peer_support
