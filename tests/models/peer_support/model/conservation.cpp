@@ -270,8 +270,6 @@ void expect_measures_to_make_sense(const ObservedRun& run) {
     EXPECT_FALSE(std::isinf(value)) << name;
     if (std::isnan(value)) continue;
     EXPECT_GE(value, 0.0) << name;
-    // Time carried over from before the start can be used within the horizon.
-    if (name == "protected_hours_used_share") continue;
     if (name.ends_with("_share") || name == "distress_point_prevalence") {
       // Protected time carried over from before the horizon can be used within it.
       const double carried = run.rules->scenario.supporters.protected_time_carry.in_days() /
