@@ -98,6 +98,7 @@ TEST(Schedule, ValuesChangeAtMidnightAndStay) {
 
 TEST(Schedule, NumbersMoveByDailyStepsThereAndBack) {
   Scenario scenario = year_of_2026();
+  scenario.activation.outreach.flag = {0.1};
   scenario.schedule = {change("wave", "2026-03-02", 4, "2026-04-01")};
   scenario.schedule[0].settings = {{"environment.exposure_rate", "3.56 per year"},
                                    {"case_rules.session_gap", "11 days"},
