@@ -42,7 +42,7 @@ enum class PeerFact : std::uint16_t {
   supporter_exhaustion,  ///< at the end; subject: supporter; a: exhaustion in 1e-6 SD; b: open cases
   supporter_left,        ///< subject: supporter; small: ExitReason
   handover,              ///< subject: supporter who left; a: request time; b: client
-  supporter_role,  ///< subject: supporter; small: SupporterRole it has from now on; a: the one before
+  supporter_role,        ///< subject: supporter; small: SupporterRole it has from now on; a: the one before
   program_time,          ///< subject: supporter; a: protected ticks; b: ticks beyond; small: ProgramWork
   supporter_survey,  ///< a wave; subject: supporter; a: secondary trauma, b: satisfaction; small: exhaustion
                      ///< (all rounded points); only of those who answer

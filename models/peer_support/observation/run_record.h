@@ -73,8 +73,8 @@ struct SupporterRow {
   std::int64_t sessions = 0;
   std::int64_t protected_ticks = 0;
   std::int64_t overload_ticks = 0;
-  std::int64_t program_ticks = 0;  ///< hours beside sessions
-  bool invited = false;  ///< was ever more than a candidate
+  std::int64_t program_ticks = 0;    ///< hours beside sessions
+  bool invited = false;              ///< was ever more than a candidate
   bool joined_before_start = false;  ///< in the role at some time before the start of the horizon
   bool left_before_start = false;
   bool active_at_end = false;

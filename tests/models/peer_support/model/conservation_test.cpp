@@ -235,7 +235,8 @@ TEST_P(ShippedScenario, Conserves) {
   EXPECT_NEAR(testing::measure(run.outcome, Measure::exposures_per_clinician_year), 1.56, 0.4);
 }
 
-INSTANTIATE_TEST_SUITE_P(Configs, ShippedScenario, ::testing::Values("academic_center", "community_hospital", "small_clinic"),
+INSTANTIATE_TEST_SUITE_P(Configs, ShippedScenario,
+                         ::testing::Values("academic_center", "community_hospital", "small_clinic"),
                          [](const auto& test) { return test.param; });
 
 // The registers that two sites keep are apart: nobody is given a supporter of the other, and each has weeks

@@ -145,7 +145,8 @@ TEST(Organization, TraitsHaveTheStatedMeansAndSpreads) {
   for (std::size_t i = 0; i < o.clinician_count(); ++i) {
     susceptibility += static_cast<double>(o.traits[i].susceptibility) / n;
     mean += static_cast<double>(o.traits[i].stable_exhaustion) / n;
-    square += static_cast<double>(o.traits[i].stable_exhaustion) * static_cast<double>(o.traits[i].stable_exhaustion) / n;
+    square += static_cast<double>(o.traits[i].stable_exhaustion) *
+              static_cast<double>(o.traits[i].stable_exhaustion) / n;
   }
   EXPECT_NEAR(susceptibility, 1.0, 4 * 0.31 / std::sqrt(n));
   EXPECT_NEAR(mean, 0.0, 4 * 0.75 / std::sqrt(n));
