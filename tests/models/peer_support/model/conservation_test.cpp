@@ -231,12 +231,18 @@ TEST_P(ShippedScenario, Conserves) {
   const ObservedRun run = run_observed(loaded->scenario);
   testing::expect_conservation(run);
   EXPECT_GT(run.log.count(PeerFact::episode_began), 10U);
-  // 1.56 a clinician-year, department factors averaging 1 (1.1 of clinical ones in the clinic at most).
-  EXPECT_NEAR(testing::measure(run.outcome, Measure::exposures_per_clinician_year), 1.56, 0.4);
+  // 1.56 a clinician-year, department factors averaging 1 (1.1 of clinical ones in the clinic at most); waves
+  // add.
+  const double exposures = testing::measure(run.outcome, Measure::exposures_per_clinician_year);
+  if (loaded->scenario.schedule.empty())
+    EXPECT_NEAR(exposures, 1.56, 0.4);
+  else
+    EXPECT_GT(exposures, 1.56);
 }
 
 INSTANTIATE_TEST_SUITE_P(Configs, ShippedScenario,
-                         ::testing::Values("academic_center", "community_hospital", "small_clinic"),
+                         ::testing::Values("academic_center", "community_hospital", "no_program",
+                                           "pandemic_surge", "roster_import", "small_clinic"),
                          [](const auto& test) { return test.param; });
 
 // The registers that two sites keep are apart: nobody is given a supporter of the other, and each has weeks
