@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Configuring and building; sourced after common.sh.
 
+# What ccache must be told to keep objects that were compiled with a precompiled header.
+export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+
 # configure PRESET [CMAKE ARGUMENTS...]: runs CMake only where its arguments are new. (Ninja runs it again by itself
 # when a CMake file changes.)
 configure() {
