@@ -177,6 +177,10 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "the model's assumptions"},
       {"weeks_to_collapse", "week", "time to collapse",
        "weeks until then, of the replications in which it happens"},
+      {"quarters_below_floor_share", "1", "quarters of failed service",
+       "share of the quarters (13 weeks) of the horizon in which fewer of the requests than the floor were "
+       "contacted "
+       "within the limit; quarters without a request that can be judged are left out"},
       {"weeks_to_recover", "week", "recovery after a shock",
        "weeks from the end of the first scheduled change until the share in distress is back within a tenth "
        "of its mean "

@@ -99,6 +99,7 @@ enum class Measure : std::size_t {
   worst_decile_share,
   collapsed,
   weeks_to_collapse,
+  quarters_below_floor_share,
   weeks_to_recover,
   distressed_days_averted,
   exhausted_share_averted,

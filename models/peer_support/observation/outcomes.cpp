@@ -176,10 +176,31 @@ void evaluate_equity(MeasureSheet& sheet, const RunRecord& record) {
         1.0 - 2.0 * area / (static_cast<double>(episodes) * static_cast<double>(contacted));
 }
 
+/// Share of the quarters with judged requests in which the contacts within the limit stay below the floor.
+double share_of_failed_quarters(const std::vector<WeekRow>& weeks, double floor) {
+  constexpr std::size_t weeks_per_quarter = 13;
+  std::int64_t quarters = 0;
+  std::int64_t failed = 0;
+  for (std::size_t begin = 0; begin + weeks_per_quarter <= weeks.size(); begin += weeks_per_quarter) {
+    std::int64_t judged = 0;
+    std::int64_t in_time = 0;
+    for (std::size_t i = begin; i < begin + weeks_per_quarter; ++i) {
+      judged += weeks[i].judged;
+      in_time += weeks[i].judged_within_limit;
+    }
+    if (judged == 0) continue;
+    ++quarters;
+    failed += ratio(in_time, judged) < floor ? 1 : 0;
+  }
+  return ratio(failed, quarters);
+}
+
 void evaluate_resilience(MeasureSheet& sheet, const RunRecord& record, const Rules& rules) {
   const Scenario& s = rules.scenario;
   if (record.weeks.empty()) return;
   const double floor = s.resilience.supporter_floor * static_cast<double>(s.supporters.count);
+  sheet[Measure::quarters_below_floor_share] =
+      share_of_failed_quarters(record.weeks, s.resilience.contact_floor);
   sheet[Measure::collapsed] = 0.0;
   for (std::size_t i = 0; i < record.weeks.size(); ++i)
     if (s.program.enabled == Switch::on && static_cast<double>(record.weeks[i].active_supporters) < floor) {
