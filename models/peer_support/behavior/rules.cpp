@@ -42,14 +42,14 @@ WeeklyProfile make_profile(const Environment& environment, const Rota& rota) {
   return WeeklyProfile{weights};
 }
 
-double stationary_mean_distress(const Scenario& s) {
+double stationary_mean_distress(const Scenario& s, const TurnoverLaw& turnover) {
   const double rate = s.environment.exposure_rate.per_day;
   const double mean = s.distress.jump_mean;
   const double threshold = s.distress.severe_threshold;
   const double severe = exact::exp(-threshold / mean);
   const double slow_jump = s.distress.slow_share.value * severe * (threshold + mean);
-  return rate *
-         ((mean - slow_jump) * s.distress.fast_decay.in_days() + slow_jump * s.distress.slow_decay.in_days());
+  return rate * ((mean - slow_jump) * turnover.days_left_of(s.distress.fast_decay.in_days()) +
+                 slow_jump * turnover.days_left_of(s.distress.slow_decay.in_days()));
 }
 
 SimDuration longest_window(const WeeklyWindows& windows) {
@@ -85,7 +85,8 @@ Rules::Rules(const Scenario& s, AtBegin)
       end{s.run.start.midnight() + s.run.horizon},
       distress_law{s.distress.fast_decay, s.distress.slow_decay},
       trait_law{scenario},
-      mean_distress{std::min(stationary_mean_distress(s), s.exhaustion.distress_cap)},
+      turnover_law{scenario},
+      mean_distress{std::min(stationary_mean_distress(s, turnover_law), s.exhaustion.distress_cap)},
       weekly_fast_keep{exact::exp(-days_per_week / s.distress.fast_decay.in_days())},
       weekly_slow_keep{exact::exp(-days_per_week / s.distress.slow_decay.in_days())},
       weekly_exhaustion_keep{exact::exp(-days_per_week / s.exhaustion.reversion_time.in_days())},
@@ -95,8 +96,7 @@ Rules::Rules(const Scenario& s, AtBegin)
       coordinator_hours{s.program.coordinator_windows, s.run.holidays} {
   phase_begin = begin;
   clinical_rate = s.environment.exposure_rate.per_day * (1.0 - s.environment.personal_share.value);
-  concerning_exhaustion = (s.exhaustion.concern_cutoff - 0.5 - s.exhaustion.observed_mean) /
-                          (s.exhaustion.observed_sd * std::sqrt(s.exhaustion.reliability));
+  concerning_exhaustion = peer_support::concerning_exhaustion(s.exhaustion);
   const double passing_variance = 1.0 - s.exhaustion.stable_share.value;
   passing_sd = std::sqrt(passing_variance);
   weekly_noise_sd = std::sqrt(passing_variance * (1.0 - weekly_exhaustion_keep * weekly_exhaustion_keep));

@@ -9,6 +9,7 @@
 #include "models/peer_support/organization/organization.h"
 #include "models/peer_support/organization/trait_law.h"
 #include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario/turnover_law.h"
 #include "sim/time/opening_hours.h"
 #include "sim/time/rota.h"
 
@@ -55,6 +56,7 @@ struct Rules {
 
   DistressLaw distress_law;
   TraitLaw trait_law;
+  TurnoverLaw turnover_law;
   double clinical_rate = 0.0;          ///< clinical exposures a clinician and day at event factor 1
   double concerning_exhaustion = 0.0;  ///< latent exhaustion in SD that counts as concerning
   double mean_distress = 0.0;          ///< expected distress of a person at equilibrium

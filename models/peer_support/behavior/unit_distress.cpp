@@ -17,8 +17,8 @@ constexpr double never_asks = ClinicianState::never_asks;
 }  // namespace
 
 void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context) {
-  // The stationary law: exposures at the reference rate over the past, each decayed to the present. Beyond
-  // six decay times a jump is below 0.25 % of its size.
+  // The stationary law: exposures at the reference rate since the person came, each decayed to the present.
+  // Beyond six decay times a jump is below 0.25 % of its size.
   constexpr double decay_times = 6.0;
   const Scenario& s = rules_->scenario;
   const RandomSource& random = context.random();
@@ -28,6 +28,10 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   const double rate = s.environment.exposure_rate.per_day *
                       ((1.0 - s.environment.personal_share.value) * department_.event_factor +
                        s.environment.personal_share.value);
+  const double leaving = rules_->turnover_law.rate(
+      organization_.professions[clinician(position)],
+      static_cast<double>(state.traits.stable_exhaustion) + s.exhaustion.workload_gain * unit_.workload);
+  const double stay = standard_exponential(random.draw(key, DrawPurpose::tenure, 0).second_uniform());
   double latest_age = std::numeric_limits<double>::infinity();
   for (std::uint64_t component = 0; component < 2; ++component) {
     const bool slow = component == 1;
@@ -43,6 +47,7 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
                                          s.distress.slow_share.value;
       if (is_slow != slow) continue;
       const double age = span * draw.uniform();
+      if (age * leaving > stay) continue;
       latest_age = std::min(latest_age, age);
       (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);
     }

@@ -13,6 +13,7 @@ enum class DrawPurpose : std::uint16_t {
   unit_workload = 4,
   recruitment = 5,
   manager = 6,
+  tenure = 91,  ///< index: number of people drawn for the place; uniforms: is still there, length of stay
   stigma = 90,  ///< second uniform: personal threshold of awareness
   // trust network
   trust_tie = 7,        ///< entity: person, index 0; the person's part in the key of a pair of people

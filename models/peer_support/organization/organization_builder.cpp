@@ -9,7 +9,11 @@
 namespace peercap::peer_support {
 
 OrganizationBuilder::OrganizationBuilder(const Scenario& scenario, const RandomSource& random)
-    : spec_{scenario.organization}, random_{random}, trait_law_{scenario} {
+    : spec_{scenario.organization},
+      random_{random},
+      workload_gain_{scenario.exhaustion.workload_gain},
+      trait_law_{scenario},
+      turnover_law_{scenario} {
   for (const Profession& profession : spec_.professions) result_.profession_names.push_back(profession.name);
   for (const CareerStage& stage : spec_.career_stages) {
     result_.stage_names.push_back(stage.name);
@@ -69,7 +73,21 @@ void OrganizationBuilder::add_person(EntityKey key, const KnownTraits& known,
   result_.stages.push_back(static_cast<std::uint8_t>(stage));
   result_.teams.push_back(static_cast<std::uint8_t>(known.team));
   result_.roles.push_back(known.role);
-  result_.traits.push_back(trait_law_.draw(random_, key, profession, stage));
+  result_.traits.push_back(draw_traits(key, profession, stage));
+}
+
+Traits OrganizationBuilder::draw_traits(EntityKey key, std::size_t profession, std::size_t stage) const {
+  // Of several people who could hold the place, somebody who is still there: the lastingly exhausted leave
+  // sooner. A stay lasts at least 1 / burnout_ratio of the longest, so that few are drawn.
+  constexpr std::uint64_t most_drawn = 256;
+  const double workload = workload_gain_ * result_.units.back().workload;
+  Traits traits = trait_law_.draw(random_, key, profession, stage);
+  for (std::uint64_t number = 1; number < most_drawn; ++number) {
+    const double presence = turnover_law_.presence(static_cast<double>(traits.stable_exhaustion) + workload);
+    if (random_.draw(key, DrawPurpose::tenure, number - 1).uniform() < presence) break;
+    traits = trait_law_.draw(random_, key.child("candidate").child(number), profession, stage);
+  }
+  return traits;
 }
 
 std::size_t reserve_size(const Scenario& scenario) {

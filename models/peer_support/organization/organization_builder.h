@@ -9,6 +9,7 @@
 #include "models/peer_support/organization/organization.h"
 #include "models/peer_support/organization/trait_law.h"
 #include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario/turnover_law.h"
 #include "sim/random/random_source.h"
 
 namespace peercap::peer_support {
@@ -44,9 +45,13 @@ class OrganizationBuilder {
   [[nodiscard]] const Organization& organization() const { return result_; }
 
  private:
+  [[nodiscard]] Traits draw_traits(EntityKey key, std::size_t profession, std::size_t stage) const;
+
   const OrganizationSpec& spec_;
   const RandomSource& random_;
+  double workload_gain_;
   TraitLaw trait_law_;
+  TurnoverLaw turnover_law_;
   std::vector<double> stage_weights_;
   Organization result_;
 };

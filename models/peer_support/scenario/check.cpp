@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "models/peer_support/scenario/demand_estimate.h"
 #include "models/peer_support/scenario/referral_graph.h"
 #include "models/peer_support/scenario/staffing.h"
+#include "models/peer_support/scenario/turnover_law.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -246,12 +248,15 @@ class Checker {
     const CaseRules& rules = scenario_.case_rules;
     const double hours_per_case =
         expected_sessions(rules) * (rules.session_length + rules.administration).in_hours();
+    std::map<double, DemandEstimate> estimates;  // by event factor: an estimate takes a millisecond
     for (const StaffedDepartment& department : departments_) {
       if (sites_.empty() || sites_.back().name != department.site)
         sites_.push_back({.name = department.site});
       SiteDemand& demand = sites_.back();
       const double people = department.clinicians;
-      const DemandEstimate estimate = estimate_demand(scenario_, department.event_factor);
+      const auto [place, is_new] = estimates.try_emplace(department.event_factor);
+      if (is_new) place->second = estimate_demand(scenario_, department.event_factor);
+      const DemandEstimate& estimate = place->second;
       demand.clinicians += people;
       demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
       demand.triage_hours +=
@@ -304,20 +309,27 @@ class Checker {
   }
 
   /// The gain once around the loops through exhaustion: contagion in the unit; exhaustion -> events ->
-  /// distress -> exhaustion; and exhaustion -> events -> load -> overload of supporters -> exhaustion. At 1
-  /// the noise has no bound.
+  /// distress -> exhaustion; and exhaustion -> events -> load -> overload of supporters -> exhaustion; and
+  /// vacancies. At 1 the noise has no bound.
   void check_loop_gain() {
     const Exhaustion& exhaustion = scenario_.exhaustion;
     const double events = scenario_.environment.exhaustion_error_gain;
     const double distress_path = events * exhaustion.distress_gain * mean_distress_;
-    const double gain = exhaustion.unit_gain + distress_path + overload_path(events);
+    const double gain = exhaustion.unit_gain + distress_path + overload_path(events) + vacancy_path();
     if (gain < 1) return;
     fail("exhaustion.unit_gain",
          "the feedback of exhaustion on itself has a gain of " + text_of(gain) + " (" +
              text_of(exhaustion.unit_gain) + " in the unit, " + text_of(distress_path) +
-             " through distress, " + text_of(overload_path(events)) +
-             " through overload); at 1 and above exhaustion grows without limit",
-         "lower `unit_gain`, `distress_gain`, `overload_gain` or `environment.exhaustion_error_gain`");
+             " through distress, " + text_of(overload_path(events)) + " through overload, " +
+             text_of(vacancy_path()) + " through vacancies); at 1 and above exhaustion grows without limit",
+         "lower `unit_gain`, `distress_gain`, `overload_gain`, `environment.exhaustion_error_gain` or "
+         "`turnover.vacancy_workload`");
+  }
+
+  /// Exhaustion -> people who leave -> vacant places -> workload of the others.
+  [[nodiscard]] double vacancy_path() const {
+    const double vacant = TurnoverLaw{scenario_}.mean_rate_slope() * scenario_.turnover.vacancy.in_days();
+    return scenario_.exhaustion.workload_gain * scenario_.turnover.vacancy_workload * vacant;
   }
 
   [[nodiscard]] double overload_path(double event_gain) const {

@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
+
+#include "models/peer_support/scenario/turnover_law.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -22,21 +25,34 @@ constexpr std::array<HermitePoint, 5> hermite{{{-2.8569700138728056, 0.011257411
                                                {1.3556261799742659, 0.22207592200561266},
                                                {2.8569700138728056, 0.011257411327720689}}};
 
-/// The stationary law of distress for people whose exposures come at a constant rate with exponential jumps.
+/// Four-point Gauss-Laguerre rule for an exponential variable of mean 1 (ibid., table 25.9).
+struct StayPoint {
+  double at;
+  double weight;
+};
+constexpr std::array<StayPoint, 4> laguerre{{{0.322547689619, 0.603154104342},
+                                             {1.745761101158, 0.357418692438},
+                                             {4.536620296921, 0.0388879085150},
+                                             {9.395070912301, 0.000539294705561}}};
+
+/// The law of distress for people who have been there for `stay_days` without distress at their begin, and
+/// whose exposures come at a constant rate with exponential jumps.
 ///
 /// The sum of fast and slow shot noise is infinitely divisible with Levy density k(x)/x, where k(x) is the
-/// rate of jumps above x times the decay time of their kind. On a grid this is a compound Poisson law, whose
-/// masses follow one by one (Panjer 1981, Astin Bulletin 12:22-26); those below the threshold of an episode
-/// are enough.
+/// rate of jumps that lie above x when they come and below it after the stay, times the decay time of their
+/// kind. On a grid this is a compound Poisson law, whose masses follow one by one (Panjer 1981, Astin
+/// Bulletin 12:22-26); those below the threshold of an episode are enough.
 class DistressLaw {
  public:
-  DistressLaw(const Distress& distress, double rate, double jump_mean)
+  DistressLaw(const Distress& distress, double rate, double jump_mean, double stay_days)
       : rate_{rate},
         jump_mean_{jump_mean},
         severe_{distress.severe_threshold},
         slow_share_{distress.slow_share.value},
         fast_days_{distress.fast_decay.in_days()},
-        slow_days_{distress.slow_decay.in_days()} {
+        slow_days_{distress.slow_decay.in_days()},
+        fast_fall_{std::exp(stay_days / fast_days_)},
+        slow_fall_{std::exp(stay_days / slow_days_)} {
     double total = 0;
     for (int i = 1; i <= cells; ++i) {
       measure_[index(i)] = k(i * width) * std::log((2.0 * i + 1) / (2.0 * i - 1));
@@ -52,7 +68,8 @@ class DistressLaw {
 
   [[nodiscard]] double mean() const {
     const double severe_part = slow_share_ * std::exp(-severe_ / jump_mean_) * (severe_ + jump_mean_);
-    return rate_ * (fast_days_ * (jump_mean_ - severe_part) + slow_days_ * severe_part);
+    return rate_ * (fast_days_ * (1 - 1 / fast_fall_) * (jump_mean_ - severe_part) +
+                    slow_days_ * (1 - 1 / slow_fall_) * severe_part);
   }
   /// E[D; D > 1].
   [[nodiscard]] double mean_above() const {
@@ -61,10 +78,11 @@ class DistressLaw {
     return std::max(0.0, mean() - below);
   }
   /// The same of the slow part alone, for jumps that do not meet: from J down to 1 the integral is tau (J -
-  /// 1).
+  /// 1), of which the stay leaves a part.
   [[nodiscard]] double slow_mean_above() const {
     const double floor = std::max(severe_, 1.0);
-    return rate_ * slow_share_ * std::exp(-floor / jump_mean_) * slow_days_ * (floor - 1 + jump_mean_);
+    return rate_ * slow_share_ * std::exp(-floor / jump_mean_) * slow_days_ * (1 - 1 / slow_fall_) *
+           (floor - 1 + jump_mean_);
   }
   /// Probability that an exposure begins an episode, and that it finds or leaves the person in one.
   [[nodiscard]] double begins_episode() const {
@@ -84,12 +102,18 @@ class DistressLaw {
   static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
   [[nodiscard]] double k(double x) const {
-    const double slow = slow_share_ * std::exp(-std::max(x, severe_) / jump_mean_);
-    return rate_ * (fast_days_ * (std::exp(-x / jump_mean_) - slow) + slow_days_ * slow);
+    return rate_ * (fast_days_ * (fast_jumps_above(x) - fast_jumps_above(x * fast_fall_)) +
+                    slow_days_ * (slow_jumps_above(x) - slow_jumps_above(x * slow_fall_)));
+  }
+  [[nodiscard]] double slow_jumps_above(double x) const {
+    return slow_share_ * std::exp(-std::max(x, severe_) / jump_mean_);
+  }
+  [[nodiscard]] double fast_jumps_above(double x) const {
+    return std::exp(-x / jump_mean_) - slow_jumps_above(x);
   }
   /// The integral of k(x)/x above the grid, by the midpoint rule in log x.
   [[nodiscard]] double measure_beyond() const {
-    constexpr int steps = 1000;
+    constexpr int steps = 200;
     const double from = std::log(1 + width / 2);
     const double to = std::log(1 + severe_ + 40 * jump_mean_);
     const double step = (to - from) / steps;
@@ -104,6 +128,8 @@ class DistressLaw {
   double slow_share_;
   double fast_days_;
   double slow_days_;
+  double fast_fall_;  ///< factor by which distress falls during the stay
+  double slow_fall_;
   std::array<double, cells + 1> measure_{};
   std::array<double, cells + 1> mass_{};
 };
@@ -126,20 +152,28 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   DemandEstimate estimate;
   if (rate <= 0) return estimate;
 
+  const double leaving = TurnoverLaw{scenario}.mean_rate();
   double begins = 0;
   double in_episode = 0;
   double mean_asking = 0;
   const double log_sd = scenario.distress.susceptibility_log_sd;
   const SelfReferral& self = scenario.activation.self_referral;
   const double beyond_window = std::exp(-rate * self.seek_window.in_days());
-  for (const auto& [at, weight] : hermite) {
-    const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
-    const DistressLaw law{scenario.distress, rate, scenario.distress.jump_mean * susceptibility};
+  const auto add = [&](double susceptibility, double stay_days, double weight) {
+    const DistressLaw law{scenario.distress, rate, scenario.distress.jump_mean * susceptibility, stay_days};
     begins += weight * law.begins_episode();
     in_episode += weight * law.in_episode_after();
     // When the window ends fast distress is gone; slow distress asks again only after the next exposure.
     mean_asking += weight * std::max(0.0, law.mean_above() - beyond_window * law.slow_mean_above());
     estimate.mean_distress += weight * law.mean();
+  };
+  for (const auto& [at, weight] : hermite) {
+    const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
+    if (leaving <= 0.0) {
+      add(susceptibility, std::numeric_limits<double>::infinity(), weight);
+      continue;
+    }
+    for (const StayPoint& stay : laguerre) add(susceptibility, stay.at / leaving, weight * stay.weight);
   }
   estimate.mean_distress = std::min(estimate.mean_distress, scenario.exhaustion.distress_cap);
   estimate.episodes = rate * begins * days_per_year;

@@ -111,7 +111,9 @@ struct Exhaustion {
 template <class Visitor>
 void describe(Visitor& v, Exhaustion& p) {
   v.field("observed_mean", p.observed_mean,
-          {.meaning = "mean score of a survey of the workforce on the MBI exhaustion scale (0-54)",
+          {.meaning =
+               "mean score of newcomers in a survey on the MBI exhaustion scale (0-54); those who are there "
+               "score lower, since the exhausted leave sooner",
            .range = between(0, 54),
            .unit = "points",
            .grade = Grade::fitted,

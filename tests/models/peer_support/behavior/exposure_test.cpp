@@ -21,6 +21,13 @@ Cause cause_of(const Fact& exposure) {
   return static_cast<Cause>(exposure.small & 0xff);
 }
 
+/// Nobody asks on their own or is named by managers and colleagues.
+void leave_only_outreach(Scenario& s) {
+  s.activation.self_referral.enabled = Switch::off;
+  s.activation.manager.enabled = Switch::off;
+  s.activation.peer.enabled = Switch::off;
+}
+
 struct ExposureCase {
   ShiftPattern pattern;
   int unit_size;
@@ -129,7 +136,7 @@ TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
 
 TEST(Exposures, AnUnreportedEventNamesNobody) {
   Scenario s = testing::busy_scenario(4, 12, 2);
-  s.activation.self_referral.enabled = Switch::off;
+  leave_only_outreach(s);
   s.activation.outreach.report = {0.0};
   const ObservedRun run = run_observed(s);
   EXPECT_EQ(run.log.count(PeerFact::request_made), 0U);
@@ -138,7 +145,7 @@ TEST(Exposures, AnUnreportedEventNamesNobody) {
 
 TEST(Exposures, AReportedEventNamesEveryDistressedMemberOfItsTeamAtFlagOne) {
   Scenario s = testing::busy_scenario(4, 12, 2);
-  s.activation.self_referral.enabled = Switch::off;
+  leave_only_outreach(s);
   s.activation.outreach.report = {1.0};
   s.activation.outreach.report_delay = SimDuration{};
   s.activation.outreach.flag = {1.0};

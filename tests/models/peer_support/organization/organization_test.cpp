@@ -136,7 +136,8 @@ TEST(Organization, ADepartmentsOwnMixReplacesTheShares) {
 
 // Tolerances: four standard errors at n = 5,000 people and 200 units.
 TEST(Organization, TraitsHaveTheStatedMeansAndSpreads) {
-  const Scenario s = plain_scenario(200, 25, 0);
+  Scenario s = plain_scenario(200, 25, 0);
+  s.turnover.enabled = Switch::off;
   const Organization o = organization_of(s);
   const auto n = static_cast<double>(o.clinician_count());
   double susceptibility = 0.0;
@@ -155,6 +156,30 @@ TEST(Organization, TraitsHaveTheStatedMeansAndSpreads) {
   double workload_square = 0.0;
   for (const Unit& unit : o.units) workload_square += unit.workload * unit.workload / 200.0;
   EXPECT_NEAR(workload_square, 1.0, 4 * std::sqrt(2.0 / 200.0));
+}
+
+// Whoever leaves sooner is found less often: the mean of the stable part falls by its covariance with the
+// share of people still there, over the mean of that share.
+TEST(Organization, LastinglyExhaustedPeopleAreFoundLessOften) {
+  Scenario s = plain_scenario(200, 25, 0);
+  s.organization.unit_workload_sd = 0.0;
+  for (CareerStage& stage : s.organization.career_stages) stage.exhaustion_shift = 0.0;
+  const Organization o = organization_of(s);
+  const auto n = static_cast<double>(o.clinician_count());
+  double mean = 0.0;
+  for (const auto& traits : o.traits) mean += static_cast<double>(traits.stable_exhaustion) / n;
+  const TurnoverLaw law{s};
+  const double sd = std::sqrt(s.exhaustion.stable_share.value);
+  double present = 0.0;
+  double expected = 0.0;
+  for (double z = -8.0; z <= 8.0; z += 0.01) {
+    const double weight = std::exp(-0.5 * z * z) * law.presence(sd * z);
+    present += weight;
+    expected += weight * sd * z;
+  }
+  expected /= present;
+  EXPECT_LT(expected, -0.1);
+  EXPECT_NEAR(mean, expected, 4 * sd / std::sqrt(n));
 }
 
 TEST(Organization, EarlyCareerIsShiftedAgainstTheOthers) {

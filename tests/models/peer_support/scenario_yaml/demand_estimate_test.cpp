@@ -2,8 +2,11 @@
 
 #include <cmath>
 #include <random>
+#include <tuple>
 
 #include <gtest/gtest.h>
+
+#include "models/peer_support/scenario/turnover_law.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -33,6 +36,7 @@ Simulated simulate(const Scenario& scenario, int years) {
   std::mt19937_64 bits{20260105};
   const auto uniform = [&] { return static_cast<double>(bits() >> 11) * 0x1p-53; };
   const auto exponential = [&](double mean) { return -mean * std::log1p(-uniform()); };
+  const double leaving = TurnoverLaw{scenario}.mean_rate();
   double fast = 0;
   double slow = 0;
   int exposures = 0;
@@ -41,6 +45,7 @@ Simulated simulate(const Scenario& scenario, int years) {
   for (double t = 0; t < years * days_per_year;) {
     const double gap = exponential(1 / rate);
     t += gap;
+    if (uniform() >= std::exp(-gap * leaving)) fast = slow = 0;  // somebody else by now
     fast *= std::exp(-gap / distress.fast_decay.in_days());
     slow *= std::exp(-gap / distress.slow_decay.in_days());
     const bool before = fast + slow > 1;
@@ -54,11 +59,12 @@ Simulated simulate(const Scenario& scenario, int years) {
   return {static_cast<double>(begun) / years, static_cast<double>(within) / exposures};
 }
 
-class EstimateDemandLaw : public testing::TestWithParam<double> {};
+class EstimateDemandLaw : public testing::TestWithParam<std::tuple<double, Switch>> {};
 
 TEST_P(EstimateDemandLaw, AgreesWithASimulatedPerson) {
   Scenario scenario;
-  scenario.distress.slow_share = {GetParam()};
+  scenario.distress.slow_share = {std::get<0>(GetParam())};
+  scenario.turnover.enabled = std::get<1>(GetParam());
   scenario.distress.susceptibility_log_sd = 0;
   scenario.activation.self_referral.enabled = Switch::off;
   scenario.activation.manager.enabled = Switch::off;
@@ -76,7 +82,9 @@ TEST_P(EstimateDemandLaw, AgreesWithASimulatedPerson) {
   EXPECT_NEAR(estimate.triaged, named, 0.03 * named);
 }
 
-INSTANTIATE_TEST_SUITE_P(SlowShares, EstimateDemandLaw, testing::Values(0.0, 0.25, 1.0));
+INSTANTIATE_TEST_SUITE_P(SlowShares, EstimateDemandLaw,
+                         testing::Combine(testing::Values(0.0, 0.25, 1.0),
+                                          testing::Values(Switch::off, Switch::on)));
 
 TEST(EstimateDemand, DefaultsGiveThePublishedVolumeWithinAThird) {
   // forYOU supported 11.7 to 16.5 per 1,000 staff and year (busch2021.foryou); the defaults are fitted to it
