@@ -1,7 +1,7 @@
 #pragma once
 
-// Precompiled for every test program: what nearly all of them include, and what costs the compiler most. A test still
-// includes what it uses.
+// Precompiled for every test program: what nearly all of them include, and what costs the compiler most. A
+// test still includes what it uses.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,6 +1,9 @@
 // Who is given whom: hard rules, wished-for rules until time runs out, then the best score.
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
 
 #include "models/peer_support/behavior/desk_process.h"
 
@@ -10,6 +13,23 @@ namespace {
 /// Whether a rule still excludes a pair that does not meet it.
 bool excludes(MatchRule rule, bool met, bool relaxed) {
   return !met && (rule == MatchRule::required || (rule == MatchRule::preferred && !relaxed));
+}
+
+/// How good a match is, the best one greatest: by the score in steps that a coordinator can tell apart, then
+/// by how long the supporter has not been given a case. Steps, rather than a margin around the best score,
+/// keep the order of two supporters the same whoever else is there.
+struct Rank {
+  double steps;
+  SimTime last_given;  ///< before all others of whoever has never been given a case
+
+  [[nodiscard]] bool is_better_than(const Rank& other) const {
+    return std::tie(steps, other.last_given) > std::tie(other.steps, last_given);
+  }
+};
+
+Rank rank_of(double score, double step, const SupporterState& supporter) {
+  return {step > 0.0 ? std::floor(score / step + 0.5) : score,
+          supporter.last_given.value_or(SimTime{std::numeric_limits<std::int64_t>::min()})};
 }
 
 /// Open cases that take the whole load weight off a score, whatever the cap.
@@ -47,7 +67,7 @@ double DeskProcess::match_score(const Case& the_case, const SupporterState& supp
   if (organization_.unit_of[giver] != organization_.unit_of[client]) score += rules.different_unit_weight;
   score -= rules.wait_weight * wait.in_days();
   score -= rules.load_weight * supporter.open_cases / reference_load;
-  score -= rules.strain_weight * supporters_.trauma_z(supporter);
+  score -= rules.strain_weight * supporters_.strain_z(supporter);
   return score;
 }
 
@@ -68,7 +88,7 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   const SimTime earliest = now + rules_->scenario.access.lead_time;
   const SimDuration drawn_length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;
-  double best_score = 0.0;
+  Rank best_rank{};
   SimTime best_begin;
   SimDuration best_length;
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
@@ -78,10 +98,11 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
     const auto begin = find_session(the_case, supporter, earliest, length, now);
     if (!begin) continue;
     supporters_.bring_up_to_date(supporter, now);
-    const double score = match_score(the_case, supporter, *begin - now);
-    if (!best || score > best_score) {  // equal scores: the first in order of clinicians
+    const Rank rank = rank_of(match_score(the_case, supporter, *begin - now),
+                              rules_->scenario.matching.score_step, supporter);
+    if (!best || rank.is_better_than(best_rank)) {  // among equals the first in order of clinicians
       best = i;
-      best_score = score;
+      best_rank = rank;
       best_begin = *begin;
       best_length = length;
     }
@@ -95,6 +116,7 @@ void DeskProcess::assign(std::uint32_t index, std::uint32_t supporter, Context& 
   Case& the_case = cases_[index];
   SupporterState& chosen = supporters_[supporter];
   ++chosen.open_cases;
+  chosen.last_given = context.now();
   the_case.supporter = supporter;
   for (const CaseTimer timer : {relax_timer, professional_timer, other_site_timer})
     context.disarm(case_slot(index, timer));

@@ -169,6 +169,10 @@ double SupporterRoster::trauma_z(const SupporterState& supporter) const {
          rules_->trauma_latent_sd;
 }
 
+double SupporterRoster::strain_z(const SupporterState& supporter) const {
+  return supporter.trauma_strain / rules_->trauma_latent_sd;
+}
+
 double SupporterRoster::satisfaction_z(const SupporterState& supporter) const {
   return (surveyed_state(supporter).satisfaction -
           rules_->scenario.supporters.compassion_satisfaction.observed_mean) /

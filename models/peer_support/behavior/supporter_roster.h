@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/peer_support/behavior/meeting_calendar.h"
@@ -64,7 +65,8 @@ struct SupporterState {
   SimTime updated;
   SimTime last_training;
   SimTime term_began;
-  double exhaustion = 0.0;  ///< SD, as last published by the unit
+  std::optional<SimTime> last_given;  ///< when a case was last given to them; none before the first
+  double exhaustion = 0.0;            ///< SD, as last published by the unit
   Countdown role_exit;
   Countdown next_leave;
   RecentWork recent_work;
@@ -120,6 +122,8 @@ class SupporterRoster {
   [[nodiscard]] static SurveyedState surveyed_state(const SupporterState& supporter);
   /// Latent secondary trauma in SD above its mean, of a supporter that is up to date.
   [[nodiscard]] double trauma_z(const SupporterState& supporter) const;
+  /// Of it, what was gained in the role: all that the program can know of, from the cases it gave.
+  [[nodiscard]] double strain_z(const SupporterState& supporter) const;
   /// Latent compassion satisfaction likewise.
   [[nodiscard]] double satisfaction_z(const SupporterState& supporter) const;
   /// Hazard of leaving the role, a day.

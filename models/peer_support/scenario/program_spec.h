@@ -66,6 +66,7 @@ struct Matching {
   double wait_weight = 1.0;
   double load_weight = 1.0;
   double strain_weight = 0.25;
+  double score_step = 0.1;
 };
 
 template <class Visitor>
@@ -98,10 +99,18 @@ void describe(Visitor& v, Matching& p) {
           {.meaning = "what three open cases of a supporter take off the score of a match",
            .range = between(0, 100),
            .unit = "per 3 cases"});
-  v.field("strain_weight", p.strain_weight,
-          {.meaning = "what one SD of secondary traumatic stress takes off the score of a match",
-           .range = between(0, 100),
-           .unit = "per SD"});
+  v.field(
+      "strain_weight", p.strain_weight,
+      {.meaning =
+           "what strain of secondary trauma gained in the role takes off the score of a match, for one SD "
+           "of the scale; what supporters bring along is not known and not counted",
+       .range = between(0, 100),
+       .unit = "per SD"});
+  v.field("score_step", p.score_step,
+          {.meaning =
+               "step to which scores are rounded before they are compared; among equals whoever was given no "
+               "case for the longest time comes first",
+           .range = between(0, 100)});
 }
 
 /// The office behind the supporters: it sorts requests, makes offers and finds supporters.

@@ -133,6 +133,60 @@ TEST(Matching, EqualScoresGoToTheFirstInOrderOfClinicians) {
   EXPECT_EQ(helper_of(bench, bench.run()), 6U);
 }
 
+/// Clinicians who were given the cases of client 0, each of one session and two days after the last;
+/// `distress` is the client's in each of them. Supporters are 5, 6, ...
+std::vector<std::uint32_t> given_in_turn(const Scenario& s, const std::vector<double>& distress,
+                                         std::uint32_t supporters) {
+  DeskBench bench{s};
+  make_equal(bench.organization());
+  for (std::uint32_t clinician = 5; clinician < 5 + supporters; ++clinician) bench.add_supporter(clinician);
+  for (std::size_t i = 0; i < distress.size(); ++i) {
+    const SimDuration at = days(2 * static_cast<int>(i)) + hours(10);
+    bench.request(0, at, Channel::self_referral, long_lasting, static_cast<std::uint32_t>(i + 1));
+    bench.tell_distress(0, at + minutes(40), {0.0, distress[i]});
+  }
+  const FactLog& log = bench.run();
+  std::vector<std::uint32_t> helpers;
+  for (std::size_t i = 0; i < log.count(PeerFact::supporter_assigned); ++i)
+    helpers.push_back(helper_of(bench, log, i));
+  return helpers;
+}
+
+// Five supporters differ in nothing but the secondary trauma that they brought along, which nobody knows of.
+TEST(Matching, EqualSupportersTakeTurns) {
+  EXPECT_EQ(given_in_turn(quiet(), std::vector<double>(12, 2.0), 5),
+            (std::vector<std::uint32_t>{5, 6, 7, 8, 9, 5, 6, 7, 8, 9, 5, 6}));
+}
+
+// One hard case weighs as much as three light ones.
+TEST(Matching, WhoeverWasStrainedInTheRoleIsSpared) {
+  Scenario s = quiet();
+  s.matching.strain_weight = 10.0;
+  // A session of distress 3 costs .61 of the score, one of 1.1 .22 of it; both fade by a third in 24 days.
+  const std::vector distress{3.0, 1.1, 1.1, 1.1, 1.1};
+  EXPECT_EQ(given_in_turn(s, distress, 2), (std::vector<std::uint32_t>{5, 6, 6, 6, 5}));
+  s.matching.strain_weight = 0.0;
+  EXPECT_EQ(given_in_turn(s, distress, 2), (std::vector<std::uint32_t>{5, 6, 5, 6, 5}));
+}
+
+// A wish worth .3 decides where steps are fine, and the order of clinicians where they are coarse.
+TEST(Matching, ScoresWithinAStepAreEqual) {
+  for (const double step : {0.1, 1.0}) {
+    Scenario s = quiet();
+    s.matching.score_step = step;
+    s.matching.profession_weight = 0.3;
+    s.matching.career_stage_weight = 0.0;
+    s.matching.different_unit_weight = 0.0;
+    DeskBench bench{s};
+    make_equal(bench.organization());
+    bench.organization().professions[5] = 2;
+    bench.add_supporter(5);
+    bench.add_supporter(6);
+    bench.request(0, hours(10), Channel::self_referral, long_lasting);
+    EXPECT_EQ(helper_of(bench, bench.run()), step < 0.5 ? 6U : 5U);
+  }
+}
+
 TEST(Matching, LoadSpreadsCases) {
   Scenario s = quiet();
   s.matching.strain_weight = 0.0;
