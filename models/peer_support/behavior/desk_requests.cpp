@@ -220,9 +220,10 @@ TrustSignal DeskProcess::trust_signal(const Case& the_case, RequestEnd end, SimT
   const bool contacted = the_case.first_contact != SimTime::never();
   const SimTime answered = contacted ? the_case.first_contact : now;
   const bool late = answered - the_case.requested > rules_->scenario.access.contact_limit;
-  if (contacted && !late) return TrustSignal::kept;
-  // Nobody came in time: to those who gave up, and to those who waited beyond the limit.
-  const bool broken = late || end == RequestEnd::withdrew;
+  // Who gives up waiting is lost: before the first contact, or after it for somebody to go on with the case.
+  const bool lost = the_case.waits && (end == RequestEnd::withdrew || end == RequestEnd::closed_unresolved);
+  if (contacted && !late && !lost) return TrustSignal::kept;
+  const bool broken = late || lost;
   return broken && rules_->scenario.loops.delay == Switch::on ? TrustSignal::broken : TrustSignal::none;
 }
 

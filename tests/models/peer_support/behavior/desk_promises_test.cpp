@@ -104,7 +104,7 @@ TEST(Loops, WithoutReferralNobodyIsReferred) {
 }
 
 /// The only supporter leaves on Tuesday, after the first session of three.
-FactLog run_left_alone(Scenario s, DistressLevel level) {
+FactLog run_left_alone(Scenario s, DistressLevel level, std::vector<TrustSignal>* signals = nullptr) {
   s.case_rules.continue_after_session = {1.0};
   s.case_rules.max_sessions = 3;
   DeskBench bench{s};
@@ -113,6 +113,7 @@ FactLog run_left_alone(Scenario s, DistressLevel level) {
   bench.tell(1, days(1), Happening::employment_ended, {4, 0, 0});
   FactLog log;
   log.absorb(bench.run());
+  if (signals != nullptr) *signals = bench.trust_signals(0);
   EXPECT_EQ(log.count(PeerFact::session_held), 1U);
   EXPECT_EQ(log.count(PeerFact::handover), 1U);
   return log;
@@ -129,6 +130,19 @@ TEST(Handover, AfterTheFirstContactPatienceBeginsAnew) {
   const SimTime left = log.of(PeerFact::supporter_left).at(0).time;
   EXPECT_GT(end.time, left);
   EXPECT_LT(end.time, left + days(8));  // a week from then on, not from the request
+}
+
+// The first contact came within two hours in both; who is lost afterwards has not been kept a promise.
+TEST(Handover, WhoGivesUpAfterATimelyContactLosesTrustAndWhoRecoversDoesNot) {
+  Scenario s = quiet();
+  std::vector<TrustSignal> signals;
+  run_left_alone(s, {1.5, 0.0}, &signals);
+  EXPECT_EQ(signals, std::vector{TrustSignal::kept});
+  s.access.withdrawal_first_week = per_day(1.0);
+  s.access.contact_limit = days(365);
+  EXPECT_EQ(end_of(*DeskBench::end_of_request(run_left_alone(s, long_lasting, &signals), 0)),
+            RequestEnd::closed_unresolved);
+  EXPECT_EQ(signals, std::vector{TrustSignal::broken});
 }
 
 TEST(Handover, AfterTheFirstContactRecoveryEndsTheCaseAsResolved) {
