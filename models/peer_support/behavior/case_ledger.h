@@ -42,6 +42,7 @@ struct Case {
   std::uint64_t generation = 0;      ///< of the entry, so that a stale reference is known
   std::uint32_t supporter = nobody;  ///< into the desk's roster, from the match on: the present or last one
   double trust = 0.5;                ///< of the unit, when the request was made
+  double severity = ToldSeverity::unknown;  ///< of the hardest hit, as told with the request
   SimTime requested;
   SimTime event_time;
   SimTime accepted_at;

@@ -26,6 +26,7 @@ struct ClinicianState {
   double embedded_rate = 0.0;  ///< of it, through an embedded supporter
   double leave_remaining = 0.0;  ///< of the Exp(1) threshold of leaving the organization
   Traits traits;
+  float hardest_jump = 0.0F;  ///< of distress, among the exposures of the present or last episode
   float passing_exhaustion = 0.0F;
   float overload_debt = 0.0F;                 ///< hours, as last told by the desk; supporters only
   std::uint32_t episode = 0;                  ///< number of the position's present or last episode

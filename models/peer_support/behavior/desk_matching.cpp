@@ -133,7 +133,7 @@ void DeskProcess::assign(std::uint32_t index, std::uint32_t supporter, Context& 
                 broke_wish ? 1 : 0);
 }
 
-void DeskProcess::sort_by_priority(SimTime now) {
+void DeskProcess::sort_by_priority() {
   // Among equals, and without a rule, the order of acceptance holds.
   const auto sort_by = [this](auto key) {
     std::ranges::stable_sort(waiting_, {}, [&](const CaseReference& r) { return key(cases_[r.index]); });
@@ -142,7 +142,7 @@ void DeskProcess::sort_by_priority(SimTime now) {
     case Priority::arrival:
       break;
     case Priority::severity:
-      sort_by([&](const Case& c) { return -client_distress(c, now); });
+      sort_by([](const Case& c) { return -c.severity; });
       break;
     case Priority::oldest_event:
       sort_by([](const Case& c) { return c.event_time; });
@@ -156,7 +156,7 @@ void DeskProcess::match_waiting(Context& context) {
     return !is_current(r) || cases_[r.index].stage != CaseStage::awaiting_match;
   });
   if (waiting_.empty()) return;
-  sort_by_priority(context.now());
+  sort_by_priority();
   for (std::size_t i = 0; i < waiting_.size(); ++i) {
     bool anybody_free = false;
     for (std::uint32_t s = 0; s < supporters_.size() && !anybody_free; ++s)

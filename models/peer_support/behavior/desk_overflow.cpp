@@ -51,6 +51,7 @@ void DeskProcess::transfer(std::uint32_t index, Context& context) {
                                 .contacted = contacted,
                                 .has_episode = the_case.has_episode,
                                 .position = the_case.position,
+                                .severity = the_case.severity,
                                 .requested = the_case.requested,
                                 .event_time = the_case.event_time,
                                 .accepted = the_case.accepted_at,
@@ -86,6 +87,7 @@ void DeskProcess::open_transferred(Context& context) {
   the_case.cause = incoming_.cause;
   the_case.episode = incoming_.episode;
   the_case.draw_index = incoming_.draw_index;
+  the_case.severity = incoming_.severity;
   the_case.requested = incoming_.requested;
   the_case.event_time = incoming_.event_time;
   the_case.accepted_at = incoming_.accepted;

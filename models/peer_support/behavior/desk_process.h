@@ -148,7 +148,7 @@ class DeskProcess final : public LogicalProcess {
   void try_match(std::uint32_t index, Context& context);
   void match_waiting(Context& context);
   /// Waiting cases in the order in which they are served.
-  void sort_by_priority(SimTime now);
+  void sort_by_priority();
   void assign(std::uint32_t index, std::uint32_t supporter, Context& context);
   [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
   [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter,

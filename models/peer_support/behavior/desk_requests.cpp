@@ -39,6 +39,7 @@ void DeskProcess::receive_request(const RequestMessage& message, ClinicianId cli
   Case& the_case = cases_[index];
   the_case.cause = message.cause;
   the_case.trust = message.trust;
+  the_case.severity = message.severity;
   the_case.episode = message.episode;
   the_case.draw_index = message.episode * requests_per_episode + number;
   the_case.requested = now;

@@ -169,7 +169,7 @@ void DeskProcess::decide_after_session(std::uint32_t index, Context& context) {
   const bool refers = rules_->scenario.loops.referral == Switch::on;
 
   const bool severe = rules.severe_referral == Switch::on && the_case.sessions == 1 &&
-                      client_distress(the_case, now) >= rules.severe_distress;
+                      the_case.severity >= rules.severe_distress;
   if (refers && (severe || decision.uniform() < rules.early_referral.value)) {
     refer(index, context);
     return;

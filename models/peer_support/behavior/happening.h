@@ -78,6 +78,7 @@ enum class Channel : std::uint8_t {
   inherited,  ///< given with the program's state at the start
 };
 inline constexpr std::size_t channel_count = 9;
+static_assert(channel_count <= 16, "a request has four bits for its channel");
 
 /// Whether the person asked, rather than being made an offer that can be declined.
 [[nodiscard]] constexpr bool wants_support(Channel channel) {
@@ -90,29 +91,46 @@ enum class TrustSignal : std::uint8_t { none, kept, broken };
 /// What set off an episode or a request.
 enum class Cause : std::uint8_t { clinical_event, personal_event };
 
+/// How hard somebody was hit, as those who ask or name them tell it: a jump of distress in sixteenths of the
+/// threshold of an episode, 11 bits of them.
+struct ToldSeverity {
+  static constexpr double steps = 16.0;
+  static constexpr std::uint64_t most = 2047;
+  static constexpr double unknown = 1.0;  ///< of those of whom no episode is known
+
+  [[nodiscard]] static constexpr std::uint64_t pack(double jump) {
+    return jump * steps < static_cast<double>(most) ? static_cast<std::uint64_t>(jump * steps + 0.5) : most;
+  }
+  [[nodiscard]] static constexpr double unpack(std::uint64_t bits) {
+    return static_cast<double>(bits & most) / steps;
+  }
+};
+
 /// A person is asking, or has been named to the program.
 struct RequestMessage {
   std::uint16_t position = 0;
   std::uint32_t episode = 0;
   Channel channel = Channel::self_referral;
   Cause cause = Cause::clinical_event;
-  SimTime event_time;  ///< of the last exposure
-  double trust = 0.5;  ///< of the unit, kept to 1/65535
+  SimTime event_time;                       ///< of the last exposure
+  double trust = 0.5;                       ///< of the unit, kept to 1/65535
+  double severity = ToldSeverity::unknown;  ///< of the hardest hit of the episode so far
 
   [[nodiscard]] Payload pack() const {
     const auto level = static_cast<std::uint64_t>(trust * 65535.0 + 0.5);
     return {position,
-            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 40 |
-                level << 48,
+            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 36 |
+                ToldSeverity::pack(severity) << 37 | level << 48,
             static_cast<std::uint64_t>(event_time.ticks())};
   }
   [[nodiscard]] static RequestMessage unpack(const Event& event) {
     return {event.small,
             static_cast<std::uint32_t>(event.a),
-            static_cast<Channel>(event.a >> 32 & 0xff),
-            static_cast<Cause>(event.a >> 40 & 0xff),
+            static_cast<Channel>(event.a >> 32 & 0xf),
+            static_cast<Cause>(event.a >> 36 & 1),
             SimTime{static_cast<std::int64_t>(event.b)},
-            static_cast<double>(event.a >> 48) / 65535.0};
+            static_cast<double>(event.a >> 48) / 65535.0,
+            ToldSeverity::unpack(event.a >> 37)};
   }
 };
 
@@ -170,6 +188,7 @@ struct TransferMessage {
   bool contacted = false;    ///< in this episode, through an earlier request
   bool has_episode = false;  ///< false of direct and inherited requests
   std::uint16_t position = 0;
+  double severity = ToldSeverity::unknown;
   SimTime requested;
   SimTime event_time;
   SimTime accepted;
@@ -182,7 +201,8 @@ struct TransferMessage {
     if (part == 2) return {position, ticks(accepted), ticks(waiting_since)};
     return {position, clinician | static_cast<std::uint64_t>(episode) << 32,
             draw_index | static_cast<std::uint64_t>(channel) << 36 | static_cast<std::uint64_t>(cause) << 44 |
-                static_cast<std::uint64_t>(contacted) << 45 | static_cast<std::uint64_t>(has_episode) << 46};
+                static_cast<std::uint64_t>(contacted) << 45 | static_cast<std::uint64_t>(has_episode) << 46 |
+                ToldSeverity::pack(severity) << 47};
   }
   /// Takes part `part` in.
   void unpack(std::size_t part, const Event& event) {
@@ -202,6 +222,7 @@ struct TransferMessage {
       cause = static_cast<Cause>(event.b >> 44 & 1);
       contacted = (event.b >> 45 & 1) != 0;
       has_episode = (event.b >> 46 & 1) != 0;
+      severity = ToldSeverity::unpack(event.b >> 47);
     }
   }
 };

@@ -45,8 +45,13 @@ void UnitProcess::seek_help(std::uint32_t position, Context& context) {
 void UnitProcess::request(std::uint32_t position, Channel channel, SimDuration delay, Context& context) {
   ClinicianState& state = people_[position];
   if (wants_support(channel)) state.asked = true;
-  const RequestMessage message{
-      static_cast<std::uint16_t>(position), state.episode, channel, state.cause, state.last_exposure, trust_};
+  const RequestMessage message{static_cast<std::uint16_t>(position),
+                               state.episode,
+                               channel,
+                               state.cause,
+                               state.last_exposure,
+                               trust_,
+                               static_cast<double>(state.hardest_jump)};
   context.send(desk_channel, rules_->scenario.delays.unit_to_desk + delay, Happening::request,
                message.pack());
 }

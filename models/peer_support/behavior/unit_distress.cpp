@@ -48,6 +48,7 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
       if (is_slow != slow) continue;
       const double age = span * draw.uniform();
       if (age * leaving > stay) continue;
+      if (age < latest_age) state.hardest_jump = static_cast<float>(jump);
       latest_age = std::min(latest_age, age);
       (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);
     }

@@ -135,6 +135,8 @@ void UnitProcess::expose(std::uint32_t position, double severity_uniform, double
   const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
   (slow ? state.distress.slow : state.distress.fast) += jump;
   state.last_exposure = context.now();
+  const float earlier = state.in_episode ? state.hardest_jump : 0.0F;
+  state.hardest_jump = std::max(earlier, static_cast<float>(jump));
   context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
                 static_cast<std::int64_t>(jump * 1e9 + 0.5),
                 static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));

@@ -140,11 +140,14 @@ void describe(Visitor& v, CaseRules& p) {
            .evidence = "meredith2024.trial"});
   v.field("effect_slow", p.effect_slow, {.meaning = "part of the slow distress that one session takes away"});
   v.field("severe_referral", p.severe_referral,
-          {.meaning = "whether a client in severe distress is referred right after the first session",
+          {.meaning = "whether a client who was hit severely is referred right after the first session",
            .grade = Grade::setting});
-  v.field("severe_distress", p.severe_distress,
-          {.meaning = "distress from which it counts as severe, in units of the threshold of an episode",
-           .range = between(0, 100)});
+  v.field(
+      "severe_distress", p.severe_distress,
+      {.meaning =
+           "jump of distress in the hardest exposure of the episode, as told with the request, from which "
+           "a hit counts as severe, in units of the threshold of an episode",
+       .range = between(0, 100)});
   v.group("follow_up", p.follow_up, "a call after a case has been closed");
   v.group("overflow", p.overflow, "where requests go that wait too long");
   v.group("adaptation", p.adaptation, "sessions that change with load");

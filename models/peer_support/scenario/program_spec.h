@@ -82,7 +82,10 @@ void describe(Visitor& v, Matching& p) {
           {.meaning = "neither of supporter and client reports to the other, directly or through others",
            .grade = Grade::setting});
   v.field("priority", p.priority,
-          {.meaning = "who is matched first among those who wait", .grade = Grade::setting});
+          {.meaning =
+               "who is matched first among those who wait: in order of acceptance, of the severity told with "
+               "the request, or of the event",
+           .grade = Grade::setting});
   v.field("relax_after", p.relax_after,
           {.meaning = "time after which wished-for rules are dropped", .range = between(0, 365)});
   v.field("profession_weight", p.profession_weight,

@@ -112,10 +112,10 @@ void DeskBench::add_candidate(std::uint32_t clinician, std::uint32_t rank) {
 }
 
 void DeskBench::request(std::uint32_t client, SimDuration at_time, Channel channel, DistressLevel level,
-                        std::uint32_t episode, Cause cause, double trust) {
+                        std::uint32_t episode, Cause cause, double trust, double severity) {
   const std::uint32_t unit = organization_.unit_of[client];
   const auto position = static_cast<std::uint16_t>(client - organization_.units[unit].first_clinician);
-  const RequestMessage message{position, episode, channel, cause, at(at_time), trust};
+  const RequestMessage message{position, episode, channel, cause, at(at_time), trust, severity};
   scripts_[unit].push_back({at(at_time), Happening::request, message.pack()});
   levels_[unit][position] = level;
 }

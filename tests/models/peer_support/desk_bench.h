@@ -52,7 +52,8 @@ class DeskBench {
   /// The request reaches the desk at `at` (an hour or later). When the desk opens a case, the client's unit
   /// answers with `level`.
   void request(std::uint32_t client, SimDuration at, Channel channel, DistressLevel level,
-               std::uint32_t episode = 1, Cause cause = Cause::clinical_event, double trust = 0.5);
+               std::uint32_t episode = 1, Cause cause = Cause::clinical_event, double trust = 0.5,
+               double severity = ToldSeverity::unknown);
   /// Any message of a unit to the desk.
   void tell(std::uint32_t unit, SimDuration at, Happening kind, Payload payload);
   /// The unit tells of a hit while the case is open.

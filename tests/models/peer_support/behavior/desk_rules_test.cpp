@@ -39,19 +39,26 @@ INSTANTIATE_TEST_SUITE_P(Channels, Offer,
                                            Channel::embedded, Channel::rounding, Channel::follow_up));
 
 /// Clients in the order in which the one supporter was given them. While the first case runs three others
-/// come to wait, with distress 2, 4, 3 and events at 6, 7, 5 o'clock.
+/// come to wait, hit with severity 2, 4, 3 by events at 6, 7, 5 o'clock. Their distress is in another order:
+/// what the desk sees of it must not decide.
 std::vector<std::int64_t> order_of_service(Priority priority) {
   Scenario s = quiet();
   s.case_rules.max_cases = 1;
   s.matching.priority = priority;
   DeskBench bench{s};
   bench.add_supporter(9);
-  const double distress[] = {1.5, 2.0, 4.0, 3.0};
+  const double severity[] = {1.5, 2.0, 4.0, 3.0};
+  const double distress[] = {1.5, 3.0, 2.0, 4.0};
   const int event_hour[] = {4, 6, 7, 5};
   for (std::uint16_t client = 0; client < 4; ++client) {
     const SimDuration at = hours(10) + minutes(client);
-    const RequestMessage message{client, 1, Channel::self_referral, Cause::clinical_event,
-                                 bench.at(hours(event_hour[client]))};
+    const RequestMessage message{client,
+                                 1,
+                                 Channel::self_referral,
+                                 Cause::clinical_event,
+                                 bench.at(hours(event_hour[client])),
+                                 0.5,
+                                 severity[client]};
     bench.tell(0, at, Happening::request, message.pack());
     bench.tell_distress(client, at + minutes(5), {0.0, distress[client]});
   }
@@ -102,18 +109,20 @@ TEST(SevereReferral, ComesRightAfterTheFirstSession) {
   s.case_rules.max_sessions = 3;
   s.case_rules.severe_distress = 3.0;
   for (ReferralDestination& d : s.referrals.destinations) d.acceptance = {1.0};
-  const auto run = [&s](DistressLevel level) {
+  // As distressed as anybody: only what was told of the hit counts.
+  const auto run = [&s](double severity) {
     DeskBench bench{s};
     bench.add_supporter(9);
-    bench.request(0, hours(10), Channel::self_referral, level);
+    bench.request(0, hours(10), Channel::self_referral, long_lasting, 1, Cause::clinical_event, 0.5,
+                  severity);
     FactLog log;
     log.absorb(bench.run());
     return log;
   };
-  EXPECT_EQ(run({0.0, 5.0}).count(PeerFact::session_held), 3U);
+  EXPECT_EQ(run(5.0).count(PeerFact::session_held), 3U);
   s.case_rules.severe_referral = Switch::on;
-  EXPECT_EQ(run({0.0, 2.9}).count(PeerFact::session_held), 3U);
-  const FactLog severe = run({0.0, 3.1});
+  EXPECT_EQ(run(2.9).count(PeerFact::session_held), 3U);
+  const FactLog severe = run(3.1);
   EXPECT_EQ(severe.count(PeerFact::session_held), 1U);
   EXPECT_EQ(end_of(*DeskBench::end_of_request(severe, 0)), RequestEnd::referred);
 }

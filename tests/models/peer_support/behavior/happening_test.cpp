@@ -37,6 +37,23 @@ TEST(Messages, RequestsCarryTrustInSteps) {
   }
 }
 
+// In sixteenths, and no more than 11 bits hold.
+TEST(Messages, RequestsCarrySeverityInSteps) {
+  for (const double severity : {0.0, 0.434, 1.0, 3.1, 127.9}) {
+    const RequestMessage sent{1,   0xffffffffU, Channel::inherited, Cause::personal_event, SimTime{3},
+                              1.0, severity};
+    const RequestMessage read = RequestMessage::unpack(carrying(sent.pack()));
+    EXPECT_NEAR(read.severity, severity, 0.5 / 16);
+    EXPECT_EQ(read.channel, Channel::inherited);
+    EXPECT_EQ(read.cause, Cause::personal_event);
+    EXPECT_EQ(read.trust, 1.0);
+    EXPECT_EQ(RequestMessage::unpack(carrying(read.pack())).severity, read.severity);
+  }
+  const RequestMessage hard{1, 1, Channel::peer, Cause::clinical_event, SimTime{3}, 0.0, 1e9};
+  EXPECT_EQ(RequestMessage::unpack(carrying(hard.pack())).severity, 2047.0 / 16);
+  EXPECT_EQ(RequestMessage::unpack(carrying(hard.pack())).trust, 0.0);
+}
+
 TEST(Messages, ViewsAreRoundedToSinglePrecision) {
   const ViewMessage sent{7, 3, 65535, {1.0 / 3.0, 2.5}};
   const ViewMessage read = ViewMessage::unpack(carrying(sent.pack()));
@@ -84,6 +101,7 @@ TEST(Messages, TransfersComeBackAsSent) {
                                .contacted = flag,
                                .has_episode = !flag,
                                .position = 65534,
+                               .severity = flag ? 2047.0 / 16 : 0.25,
                                .requested = SimTime{123456789012345},
                                .event_time = SimTime{-5},
                                .accepted = SimTime{7},
@@ -99,6 +117,7 @@ TEST(Messages, TransfersComeBackAsSent) {
     EXPECT_EQ(read.contacted, sent.contacted);
     EXPECT_EQ(read.has_episode, sent.has_episode);
     EXPECT_EQ(read.position, sent.position);
+    EXPECT_EQ(read.severity, sent.severity);
     EXPECT_EQ(read.requested, sent.requested);
     EXPECT_EQ(read.event_time, sent.event_time);
     EXPECT_EQ(read.accepted, sent.accepted);

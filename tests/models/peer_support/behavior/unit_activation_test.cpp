@@ -306,6 +306,37 @@ TEST(Noticing, ComesToNothingWhileACaseIsOpen) {
   EXPECT_EQ(later_requests(true), 0U);
 }
 
+// In sixteenths, of the hardest hit since the episode began.
+TEST(Requests, TellTheDeskHowHardTheHitWas) {
+  Scenario s = long_episodes_scenario();
+  s.environment.exposure_rate = per_year(12.0);
+  s.distress.jump_mean = 3.0;
+  UnitBench bench{s};
+  std::map<std::uint32_t, std::vector<Fact>> hits;  // by clinician
+  std::map<std::pair<std::uint32_t, std::int64_t>, SimTime> begins;
+  for (const Fact& f : bench.run().facts()) {
+    if (testing::kind_of(f) == PeerFact::exposure) hits[f.subject].push_back(f);
+    if (testing::kind_of(f) == PeerFact::episode_began && f.time > bench.rules().begin)
+      begins[{f.subject, f.a}] = f.time;
+  }
+  std::size_t hit_again = 0;
+  std::size_t judged = 0;
+  for (const SentRequest& request : bench.requests(Channel::manager)) {
+    const auto begin = begins.find({request.clinician, request.message.episode});
+    if (begin == begins.end()) continue;
+    std::vector<double> jumps;
+    for (const Fact& hit : hits[request.clinician])
+      if (hit.time >= begin->second && hit.time <= request.sent)
+        jumps.push_back(static_cast<double>(hit.b) / 1e9);
+    ASSERT_FALSE(jumps.empty());
+    EXPECT_NEAR(request.message.severity, *std::ranges::max_element(jumps), 0.5 / 16 + 1e-6);
+    ++judged;
+    if (jumps.size() > 1) ++hit_again;
+  }
+  EXPECT_GT(judged, 100U);
+  EXPECT_GT(hit_again, 20U);
+}
+
 /// Rounds alone, among people with long episodes; two departments, the second with twice the events.
 Scenario rounding_scenario(RoundingPolicy policy, double notice) {
   Scenario s = long_episodes_scenario();
