@@ -85,7 +85,9 @@ void DeskProcess::visit_units(Context& context) {
       if (!visitor || supporters_[i].recent_work.worked() < supporters_[*visitor].recent_work.worked())
         visitor = i;
     }
-    if (visitor) spend_program_time(*visitor, ProgramWork::rounding, spec.visit_time, context);
+    if (!visitor) return;  // nobody to make a round
+    spend_program_time(*visitor, ProgramWork::rounding, spec.visit_time, context);
+    context.send(unit, rules_->scenario.delays.desk_to_unit, Happening::round, {0, week, 0});
   }
 }
 

@@ -34,6 +34,7 @@ enum class Happening : std::uint16_t {
   supporter_debt,      ///< small: position; b: hours of overload debt
   group_debrief_held,  ///< a: candidate; b: quality of the session (double)
   embedded_support,    ///< a: supporters of the unit who look out for colleagues
+  round,               ///< a supporter visits; a: week since the calendar's origin
   // desk, to itself
   desk_tick,
   triage_done,         ///< a: case

@@ -80,8 +80,8 @@ struct Rules {
   /// the one team on duty with the probability of team exposure; expected exposures a clinician are then what
   /// the scenario says, whatever the size of the unit.
   [[nodiscard]] double weekly_events(const DepartmentEntry& department) const;
-  /// Whether a round of supporters visits the unit in this week (since the calendar's origin); `unit` counts
-  /// within its site.
+  /// Whether it is the turn of the unit to be visited on a round in this week (since the calendar's origin);
+  /// `unit` counts within its site.
   [[nodiscard]] bool visited_in(std::uint64_t week, const DepartmentEntry& department,
                                 std::uint32_t unit) const;
   /// The number of the survey wave that takes place at this time, a weekly tick, if there is one; the first,

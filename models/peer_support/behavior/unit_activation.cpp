@@ -107,16 +107,12 @@ double UnitProcess::users_nearby() const {
   return sum;
 }
 
-void UnitProcess::make_round(Context& context) {
+void UnitProcess::meet_on_round(std::uint64_t week, Context& context) {
   const Rounding& rounding = rules_->scenario.activation.rounding;
-  if (rules_->scenario.program.enabled == Switch::off ||
-      !rules_->visited_in(week_, department_, number_in_site()))
-    return;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     const ClinicianState& state = people_[position];
     if (state.vacant || !state.in_episode || state.case_open) continue;
-    const double uniform =
-        context.random().draw(person_key(position), DrawPurpose::rounding, week_).uniform();
+    const double uniform = context.random().draw(person_key(position), DrawPurpose::rounding, week).uniform();
     if (uniform < rounding.notice.value) request(position, Channel::rounding, SimDuration{}, context);
   }
 }

@@ -49,10 +49,6 @@ std::uint32_t UnitProcess::clinician(std::uint32_t position) const {
   return unit_.first_clinician + position;
 }
 
-std::uint32_t UnitProcess::number_in_site() const {
-  return id_.value() - organization_.first_unit_of_site[unit_.site.index()];
-}
-
 bool UnitProcess::is_supporter(std::uint32_t position) const {
   return std::ranges::binary_search(supporter_positions_, position);
 }
@@ -124,6 +120,9 @@ void UnitProcess::handle(const Event& event, Context& context) {
     case Happening::embedded_support:
       embedded_ = static_cast<std::uint32_t>(event.a);
       break;
+    case Happening::round:
+      meet_on_round(event.a, context);
+      break;
     case Happening::group_debrief_held:
       hold_group_debrief(CandidateId{event.a}, std::bit_cast<double>(event.b), context);
       break;
@@ -185,7 +184,6 @@ void UnitProcess::run_week(Context& context) {
   publish_supporters(context);
   step_awareness(context);
   for (std::uint32_t position = 0; position < unit_.size; ++position) look_ahead(position, context);
-  make_round(context);
   step_turnover(context);
   draw_week_events(context);
 

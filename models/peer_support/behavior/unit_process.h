@@ -50,7 +50,6 @@ class UnitProcess final : public LogicalProcess {
 
   [[nodiscard]] EntityKey person_key(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t clinician(std::uint32_t position) const;
-  [[nodiscard]] std::uint32_t number_in_site() const;
 
   // unit_process.cpp: the week
   void hear_of_case(const Event& event, Context& context);
@@ -91,7 +90,7 @@ class UnitProcess final : public LogicalProcess {
   void request(std::uint32_t position, Channel channel, SimDuration delay, Context& context);
   void let_others_notice(std::uint32_t position, Context& context);
   void be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel, Context& context);
-  void make_round(Context& context);
+  void meet_on_round(std::uint64_t week, Context& context);
   void follow_up(std::uint32_t position, Context& context);
   [[nodiscard]] double peer_notice(std::uint32_t position) const;
   [[nodiscard]] double users_nearby() const;

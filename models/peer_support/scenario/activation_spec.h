@@ -159,7 +159,8 @@ struct Rounding {
 template <class Visitor>
 void describe(Visitor& v, Rounding& p) {
   v.field("policy", p.policy,
-          {.meaning = "which units supporters visit on their rounds", .grade = Grade::setting});
+          {.meaning = "which units supporters visit on their rounds, while any are active",
+           .grade = Grade::setting});
   v.field(
       "interval_weeks", p.interval_weeks,
       {.meaning = "weeks between two visits to a unit", .range = between(1, 520), .grade = Grade::setting});

@@ -1,5 +1,6 @@
 // What supporters do beside their cases, and what is done for them.
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
@@ -174,6 +175,35 @@ TEST(Rounds, AreMadeByWhoeverWorkedLeast) {
     EXPECT_EQ(time[i].subject, i % 2);
     EXPECT_EQ(time[i].a + time[i].b, hours(1).ticks());
   }
+}
+
+/// Times at which the unit was visited.
+std::vector<SimTime> visits(const DeskBench& bench, std::uint32_t unit) {
+  std::vector<SimTime> times;
+  for (const auto& message : bench.heard(unit)) {
+    if (message.kind != Happening::round) continue;
+    EXPECT_EQ(message.a, static_cast<std::uint64_t>((message.time - SimTime{}) / weeks(1)));
+    times.push_back(message.time);
+  }
+  return times;
+}
+
+// Units are visited in turn, and only as long as there is somebody who comes.
+TEST(Rounds, NeedASupporter) {
+  DeskBench nobody{with_rounds()};
+  nobody.run();
+  EXPECT_TRUE(visits(nobody, 0).empty() && visits(nobody, 1).empty());
+  DeskBench leaves{with_rounds()};
+  leaves.add_supporter(9);
+  leaves.end_employment(9, days(24));
+  leaves.run();
+  std::vector<SimTime> all = visits(leaves, 0);
+  for (const SimTime time : visits(leaves, 1)) all.push_back(time);
+  std::ranges::sort(all);
+  ASSERT_EQ(all.size(), 4U);
+  for (int week = 0; week < 4; ++week)
+    EXPECT_EQ(all[static_cast<std::size_t>(week)], leaves.at(weeks(week) + minutes(15)));
+  EXPECT_EQ(visits(leaves, 0).size(), 2U);
 }
 
 TEST(Rounds, OfHighRiskUnitsLeaveOutTheOthers) {
