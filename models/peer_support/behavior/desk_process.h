@@ -112,7 +112,8 @@ class DeskProcess final : public LogicalProcess {
   void give_up(std::uint32_t index, Context& context);
   void recover(std::uint32_t index, Context& context);
   void close_case(std::uint32_t index, RequestEnd end, Context& context);
-  [[nodiscard]] TrustSignal trust_signal(const Case& the_case, RequestEnd end, SimTime now) const;
+  [[nodiscard]] TrustSignal trust_signal(const Case& the_case, RequestEnd end, const Context& context) const;
+  [[nodiscard]] bool is_breached(const Case& the_case, const RandomSource& random) const;
 
   // requests that come without an episode (desk_arrivals.cpp)
   void arm_direct_request(std::uint64_t number, Context& context);

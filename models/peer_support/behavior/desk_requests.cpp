@@ -200,9 +200,8 @@ void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& conte
       the_case.first_contact == SimTime::never() ? -1 : the_case.first_contact.ticks();
   context.state(PeerFact::request_ended, the_case.client.value(), the_case.requested.ticks(), contact,
                 end_code(the_case.channel, end));
-  context.send(
-      the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_closed,
-      {the_case.position, static_cast<std::uint64_t>(trust_signal(the_case, end, context.now())), 0});
+  context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::case_closed,
+               {the_case.position, static_cast<std::uint64_t>(trust_signal(the_case, end, context)), 0});
   if (end == RequestEnd::resolved || end == RequestEnd::closed_unresolved) plan_follow_up(the_case, context);
   if (the_case.transferred) {
     report_transferred_closing(the_case, context);
@@ -216,16 +215,25 @@ void DeskProcess::close_case(std::uint32_t index, RequestEnd end, Context& conte
   if (had_supporter) match_waiting(context);
 }
 
-TrustSignal DeskProcess::trust_signal(const Case& the_case, RequestEnd end, SimTime now) const {
-  if (!the_case.accepted || end == RequestEnd::left || end == RequestEnd::dropped) return TrustSignal::none;
+TrustSignal DeskProcess::trust_signal(const Case& the_case, RequestEnd end, const Context& context) const {
+  if (!the_case.accepted || end == RequestEnd::dropped) return TrustSignal::none;
   const bool contacted = the_case.first_contact != SimTime::never();
-  const SimTime answered = contacted ? the_case.first_contact : now;
+  if (contacted && is_breached(the_case, context.random())) return TrustSignal::breached;
+  if (end == RequestEnd::left) return TrustSignal::none;
+  const SimTime answered = contacted ? the_case.first_contact : context.now();
   const bool late = answered - the_case.requested > rules_->scenario.access.contact_limit;
   // Who gives up waiting is lost: before the first contact, or after it for somebody to go on with the case.
   const bool lost = the_case.waits && (end == RequestEnd::withdrew || end == RequestEnd::closed_unresolved);
   if (contacted && !late && !lost) return TrustSignal::kept;
   const bool broken = late || lost;
   return broken && rules_->scenario.loops.delay == Switch::on ? TrustSignal::broken : TrustSignal::none;
+}
+
+bool DeskProcess::is_breached(const Case& the_case, const RandomSource& random) const {
+  const double probability = rules_->scenario.activation.trust.breach.value;
+  const EntityKey key = organization_.person_keys[the_case.client.index()];
+  return probability > 0.0 &&
+         random.draw(key, DrawPurpose::breach, the_case.draw_index).uniform() < probability;
 }
 
 }  // namespace peercap::peer_support

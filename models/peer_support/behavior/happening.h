@@ -87,7 +87,12 @@ static_assert(channel_count <= 16, "a request has four bits for its channel");
 }
 
 /// What a request has taught its unit about the program.
-enum class TrustSignal : std::uint8_t { none, kept, broken };
+enum class TrustSignal : std::uint8_t {
+  none,
+  kept,     ///< the first contact came in time, and the case was not lost
+  broken,   ///< it came late, or the person gave up waiting
+  breached  ///< what was said became known: nothing else of the case is heard
+};
 
 /// What set off an episode or a request.
 enum class Cause : std::uint8_t { clinical_event, personal_event };

@@ -150,6 +150,7 @@ void UnitProcess::learn(TrustSignal signal) {
   const double rate = s.activation.trust.learning;
   if (signal == TrustSignal::kept && s.loops.visibility == Switch::on) trust_ += rate * (1.0 - trust_);
   if (signal == TrustSignal::broken && s.loops.delay == Switch::on) trust_ -= rate * trust_;
+  if (signal == TrustSignal::breached) trust_ *= 1.0 - s.activation.trust.breach_loss.value;
 }
 
 }  // namespace peercap::peer_support

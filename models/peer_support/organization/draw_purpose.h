@@ -49,6 +49,7 @@ enum class DrawPurpose : std::uint16_t {
   session_decision = 53,  ///< index: request and session; uniforms: early referral, continuation
   destination = 54,       ///< second uniform: take-up of the referral
   release = 55,           ///< entity: person; index: shift number
+  breach = 56,            ///< of confidentiality
   // supporters; entity: person
   trauma_baseline = 60,     ///< second uniform: compassion satisfaction
   role_exit = 61,           ///< second uniform: employment

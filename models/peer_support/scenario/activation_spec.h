@@ -231,6 +231,8 @@ void describe(Visitor& v, Awareness& p) {
 struct Trust {
   double initial = 0.60;
   double learning = 0.10;
+  Probability breach{0.0};
+  Probability breach_loss{0.3};
 };
 
 template <class Visitor>
@@ -241,8 +243,12 @@ void describe(Visitor& v, Trust& p) {
       "learning", p.learning,
       {.meaning =
            "how far one request moves its unit's trust: towards 1 where the first contact came within the "
-           "limit, towards 0 where it came late or never",
+           "limit and the person did not give up later, towards 0 where it came late or the person gave up",
        .range = between(0, 1)});
+  v.field("breach", p.breach,
+          {.meaning = "probability that what was said in a case becomes known in the client's unit"});
+  v.field("breach_loss", p.breach_loss,
+          {.meaning = "part of the unit's trust that such a breach of confidentiality takes away"});
 }
 
 /// How need becomes a request.

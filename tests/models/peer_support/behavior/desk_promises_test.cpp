@@ -1,10 +1,13 @@
 // What becomes of those who wait, what their unit learns of it, and the loops through waiting.
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/organization/draw_purpose.h"
 #include "tests/models/peer_support/desk_bench.h"
 
 namespace peercap::peer_support {
@@ -72,6 +75,40 @@ TEST(TrustSignal, IsNoneForThoseWhoLeft) {
   bench.tell(0, days(2), Happening::employment_ended, {0, 0, 0});
   EXPECT_EQ(end_of(*DeskBench::end_of_request(bench.run(), 0)), RequestEnd::left);
   EXPECT_EQ(bench.trust_signals(0), std::vector{TrustSignal::none});
+}
+
+// Only what was said can become known: without a contact there is no breach.
+TEST(TrustSignal, IsABreachWhereWhatWasSaidBecomesKnown) {
+  Scenario s = quiet();
+  s.activation.trust.breach = {1.0};
+  EXPECT_EQ(run_one(s).signals, std::vector{TrustSignal::breached});
+  EXPECT_EQ(run_one(s, false, well_in_a_day).signals, std::vector{TrustSignal::none});
+  s.loops.delay = s.loops.visibility = Switch::off;
+  EXPECT_EQ(run_one(s).signals, std::vector{TrustSignal::breached});
+  s.access.withdrawal_first_week = per_day(1000.0);
+  s.loops.delay = Switch::on;
+  EXPECT_EQ(run_one(s).signals, std::vector{TrustSignal::broken});
+}
+
+// Eighty cases of one client: as many breaches as their own draws say.
+TEST(TrustSignal, IsABreachWithItsProbability) {
+  Scenario s = quiet();
+  s.run.horizon = weeks(30);
+  s.activation.trust.breach = {0.3};
+  DeskBench bench{s};
+  bench.add_supporter(9);
+  constexpr std::uint32_t cases = 80;
+  std::vector<TrustSignal> expected;
+  for (std::uint32_t i = 0; i < cases; ++i) {
+    bench.request(0, days(static_cast<int>(2 * i)) + hours(10), Channel::self_referral, long_lasting, i + 1);
+    const double uniform =
+        bench.random().draw(bench.organization().person_keys[0], DrawPurpose::breach, (i + 1) * 16).uniform();
+    expected.push_back(uniform < 0.3 ? TrustSignal::breached : TrustSignal::kept);
+  }
+  bench.run();
+  EXPECT_EQ(bench.trust_signals(0), expected);
+  const auto breaches = std::ranges::count(expected, TrustSignal::breached);
+  EXPECT_NEAR(static_cast<double>(breaches), 0.3 * cases, 4 * std::sqrt(0.3 * 0.7 * cases));
 }
 
 TEST(Loops, WithoutDelayNobodyGivesUpOrLosesTrust) {

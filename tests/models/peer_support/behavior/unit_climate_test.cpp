@@ -122,6 +122,14 @@ TEST(Trust, IsLostWhereItWasBroken) {
   EXPECT_NEAR(trust_after({TrustSignal::broken, TrustSignal::kept}), 0.54 + 0.1 * 0.46, resolution);
 }
 
+// With the default loss of .3, whatever loops are cut.
+TEST(Trust, LosesAPartByABreachOfConfidentiality) {
+  EXPECT_NEAR(trust_after({TrustSignal::breached}), 0.7 * 0.6, resolution);
+  Loops cut;
+  cut.visibility = cut.delay = Switch::off;
+  EXPECT_NEAR(trust_after({TrustSignal::breached, TrustSignal::breached}, cut), 0.49 * 0.6, resolution);
+}
+
 TEST(Trust, StaysWhereARequestHasTaughtNothing) {
   EXPECT_NEAR(trust_after({TrustSignal::none}), 0.6, resolution);
 }

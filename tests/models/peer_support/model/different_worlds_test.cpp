@@ -241,6 +241,18 @@ TEST(ARuleThatCannotBind, ChangesNothing) {
   EXPECT_EQ(hundred.outcome.report.digest, thousand.outcome.report.digest);
 }
 
+// What a breach of confidentiality would cost, without any.
+TEST(ABreachThatNeverHappens, ChangesNothing) {
+  Scenario s = busy_scenario(10, 12, 10);
+  s.activation.trust.breach_loss = {0.1};
+  const ObservedRun mild = run_observed(s);
+  s.activation.trust.breach_loss = {0.9};
+  EXPECT_EQ(mild.outcome.report.digest, run_observed(s).outcome.report.digest);
+  EXPECT_GT(mild.log.count(PeerFact::session_held), 50U);
+  s.activation.trust.breach = {0.5};
+  EXPECT_NE(mild.outcome.report.digest, run_observed(s).outcome.report.digest);
+}
+
 TEST(ProgramOff, HasNoRequestsAndTheSameLifeWhereTheProgramHasNoEffect) {
   Scenario s = busy_scenario(10, 12, 10);
   s.case_rules.effect_fast = {0.0};
