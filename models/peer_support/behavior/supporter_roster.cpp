@@ -110,7 +110,8 @@ void SupporterRoster::strain(SupporterState& supporter, double client_distress, 
   const Supporters& spec = rules_->scenario.supporters;
   const bool mentored = supporter.first_stage && spec.early_career.supplement == Switch::on &&
                         rules_->scenario.loops.care == Switch::on;
-  const double kept = mentored ? 1.0 - spec.early_career.strain_relief.value : 1.0;
+  double kept = mentored ? 1.0 - spec.early_career.strain_relief.value : 1.0;
+  kept *= 1.0 - spec.training.strain_relief.value * skill(supporter, now);
   supporter.trauma_strain += kept * spec.secondary_trauma.points_per_session *
                              std::min(client_distress, rules_->scenario.exhaustion.distress_cap);
 }

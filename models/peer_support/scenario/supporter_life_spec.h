@@ -53,6 +53,7 @@ struct Training {
   SimDuration refresher_hours = peercap::hours(2);
   SimDuration skill_decay = weeks(156);
   double skill_floor = 0.5;
+  Probability strain_relief{0.0};
 };
 
 template <class Visitor>
@@ -75,6 +76,8 @@ void describe(Visitor& v, Training& p) {
            .range = {.low = 0, .high = 36500, .low_excluded = true}});
   v.field("skill_floor", p.skill_floor,
           {.meaning = "what remains of the skill for good, 1 after training", .range = between(0, 1)});
+  v.field("strain_relief", p.strain_relief,
+          {.meaning = "part of each session's strain that training keeps away at full skill"});
 }
 
 /// How good a session is, as a factor on its effect.

@@ -167,6 +167,20 @@ TEST(SupporterRoster, MentoringKeepsStrainAwayFromEarlyCareers) {
   EXPECT_DOUBLE_EQ(strain(true), 0.2);
 }
 
+TEST(SupporterRoster, TrainingKeepsStrainAwayAsFarAsSkillLasts) {
+  Scenario scenario = plain_scenario(1, 4, 1);
+  scenario.supporters.training.strain_relief = {0.4};
+  scenario.supporters.training.skill_floor = 0.0;
+  RosterWorld world{scenario};
+  SupporterState& s = world.roster[0];
+  s.last_training = world.rules.begin;
+  world.roster.strain(s, 2.0, world.rules.begin);
+  EXPECT_DOUBLE_EQ(s.trauma_strain, 0.2 * 0.6);
+  s.trauma_strain = 0.0;
+  world.roster.strain(s, 2.0, world.rules.begin + weeks(156));
+  EXPECT_NEAR(s.trauma_strain, 0.2 * (1 - 0.4 * std::exp(-1.0)), 1e-14);
+}
+
 TEST(SupporterRoster, SkillFadesTowardsItsFloor) {
   RosterWorld world{plain_scenario(1, 4, 1)};
   SupporterState& s = world.roster[0];
