@@ -81,6 +81,8 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   for (std::uint32_t d = 0; d < pools; ++d)
     for (const std::uint32_t next : ReferralPool::next_destinations(rules.scenario.referrals, d))
       topology.connect(destinations[d], destinations[next], delays.desk_to_referral);
+  for (const ProcessId destination : destinations)
+    for (const ProcessId desk : desks) topology.connect(destination, desk, delays.desk_to_referral);
   if (sites_exchange_requests(rules)) connect_sites(topology, organization, desks, delays);
   // The board is read a week after it was written: nobody may run that far ahead.
   require(topology.lookahead() <= weeks(1), "least delays are at most a week");

@@ -10,6 +10,9 @@
 
 namespace peercap::peer_support {
 
+/// Requests of one episode that have draws of their own: request n of episode e has the index 16 e + n.
+inline constexpr std::uint64_t requests_per_episode = 16;
+
 enum class CaseStage : std::uint8_t {
   free,            ///< the entry is not in use
   in_triage,       ///< waiting for, or with, the coordinator

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/peer_support/behavior/desk_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
 #include "sim/support/contract.h"
 
 namespace peercap::peer_support {
@@ -32,6 +33,25 @@ void DeskProcess::overflow(std::uint64_t slot, Context& context) {
   context.state(PeerFact::overflowed, the_case.client.value(), the_case.requested.ticks(), 0,
                 static_cast<std::uint16_t>(the_case.channel));
   close_case(index, RequestEnd::overflow_referred, context);
+}
+
+void DeskProcess::hear_of_loss(const ReferralMessage& lost, Context& context) {
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i)
+    if (supporters_[i].id == lost.supporter && supporters_[i].role != SupporterRole::left)
+      supporters_.fail(supporters_[i], context.now());
+  const ClinicianId client{lost.clinician};
+  const double probability = rules_->scenario.referrals.return_after_loss.value;
+  if (!is_of_site(client) || probability <= 0.0) return;
+  const EntityKey key = organization_.person_keys[client.index()];
+  if (context.random().draw(key, DrawPurpose::return_after_loss, lost.treatment_index()).uniform() >=
+      probability)
+    return;
+  // Whether the client is still in the episode the unit knows; the desk does not.
+  const std::uint32_t unit = organization_.unit_of[client.index()];
+  const auto position =
+      static_cast<std::uint16_t>(client.value() - organization_.units[unit].first_clinician);
+  context.send(channel_to_unit(unit), rules_->scenario.delays.desk_to_unit, Happening::ask_again,
+               {position, lost.draw_index / requests_per_episode, 0});
 }
 
 void DeskProcess::transfer(std::uint32_t index, Context& context) {

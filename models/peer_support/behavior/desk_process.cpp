@@ -177,6 +177,9 @@ void DeskProcess::handle(const Event& event, Context& context) {
     case Happening::transfer_closed:
       end_transfer(event, context);
       break;
+    case Happening::referral_failed:
+      hear_of_loss(ReferralMessage::unpack(event), context);
+      break;
     case Happening::group_debrief_wanted:
       plan_group_debrief(event.a, event.tie.source().value() - first_unit_, context);
       break;

@@ -171,6 +171,8 @@ class DeskProcess final : public LogicalProcess {
   void refer(std::uint32_t index, Context& context);
   /// Refers the client; whether they go, or nothing where no destination fits the cause.
   std::optional<bool> make_referral(const Case& the_case, Context& context);
+  /// A referred client has given up waiting: a failure to the supporter; the client may ask again.
+  void hear_of_loss(const ReferralMessage& lost, Context& context);
   void release_supporter(const Case& the_case);
   /// Their supporter is gone: the client waits for another one.
   void hand_over(std::uint32_t index, Context& context);

@@ -10,7 +10,6 @@ namespace peercap::peer_support {
 namespace {
 
 constexpr double episode_threshold = 1.0;  // defines the unit of distress
-constexpr std::uint64_t requests_per_episode = 16;
 
 std::uint16_t end_code(Channel channel, RequestEnd end) {
   return static_cast<std::uint16_t>(static_cast<unsigned>(channel) | static_cast<unsigned>(end) << 8);

@@ -240,7 +240,12 @@ std::optional<bool> DeskProcess::make_referral(const Case& the_case, Context& co
   const bool goes = draw.second_uniform() < destinations[destination].acceptance.value;
   context.state(PeerFact::referral_made, destination, 0, 0, goes ? 1 : 0);
   if (goes) {
-    const ReferralMessage message{the_case.client.value(), the_case.draw_index};
+    // During a case it is the supporter who refers, else the office.
+    const bool by_supporter = the_case.stage == CaseStage::in_session;
+    const ReferralMessage message{
+        .clinician = the_case.client.value(),
+        .draw_index = the_case.draw_index,
+        .supporter = by_supporter ? supporters_[the_case.supporter].id : ReferralMessage::nobody};
     context.send(unit_count_ + destination, rules_->scenario.delays.desk_to_referral, Happening::referral,
                  message.pack());
   }

@@ -35,6 +35,7 @@ enum class Happening : std::uint16_t {
   group_debrief_held,  ///< a: candidate; b: quality of the session (double)
   embedded_support,    ///< a: supporters of the unit who look out for colleagues
   round,               ///< a supporter visits; a: week since the calendar's origin
+  ask_again,           ///< small: position; a: episode; a referral came to nothing
   // desk, to itself
   desk_tick,
   triage_done,         ///< a: case
@@ -60,6 +61,8 @@ enum class Happening : std::uint16_t {
   transferred_left,  ///< a: clinician, who has left the organization
   // desk to referral pool, referral pool to referral pool
   referral,  ///< ReferralMessage
+  // referral pool to desk
+  referral_failed,  ///< ReferralMessage of a client who gave up waiting
   // referral pool, to itself
   treatment_begins,  ///< when the office opens
   treatment_ends,    ///< ReferralMessage of the client, where clients can go onward
@@ -238,9 +241,12 @@ struct ReferralMessage {
   /// Onward steps between destinations; who has taken as many is done.
   static constexpr std::uint16_t max_hop = 7;
 
+  static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
   std::uint32_t clinician = 0;
-  std::uint64_t draw_index = 0;  ///< of the request
-  std::uint16_t hop = 0;         ///< 0 at the first destination
+  std::uint64_t draw_index = 0;      ///< of the request
+  std::uint16_t hop = 0;             ///< 0 at the first destination
+  std::uint32_t supporter = nobody;  ///< who referred, into Organization::supporters; nobody: the office did
 
   /// Where the treatment's draws are: at the request's own index, and apart from it at later destinations.
   [[nodiscard]] std::uint64_t treatment_index() const {
@@ -248,9 +254,12 @@ struct ReferralMessage {
   }
   [[nodiscard]] std::uint64_t onward_index() const { return draw_index * (max_hop + 1U) + hop; }
 
-  [[nodiscard]] Payload pack() const { return {hop, clinician, draw_index}; }
+  [[nodiscard]] Payload pack() const {
+    return {hop, clinician | static_cast<std::uint64_t>(supporter) << 32, draw_index};
+  }
   [[nodiscard]] static ReferralMessage unpack(const Event& event) {
-    return {static_cast<std::uint32_t>(event.a), event.b, event.small};
+    return {static_cast<std::uint32_t>(event.a), event.b, event.small,
+            static_cast<std::uint32_t>(event.a >> 32)};
   }
 };
 

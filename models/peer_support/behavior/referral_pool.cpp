@@ -49,6 +49,7 @@ void ReferralPool::handle(const Event& event, Context& context) {
       Entry& entry = entries_[event.a];
       entry.waiting = false;
       context.state(PeerFact::referral_given_up, destination_, (context.now() - entry.arrived).ticks());
+      report_loss(entry.client, context);
       std::erase(queue_, static_cast<std::uint32_t>(event.a));
       free_.push_back(static_cast<std::uint32_t>(event.a));
       break;
@@ -116,6 +117,18 @@ void ReferralPool::send_onward(const ReferralMessage& client, Context& context) 
     context.send(channel, referral_delay_, Happening::referral, message.pack());
     return;
   }
+}
+
+void ReferralPool::report_loss(const ReferralMessage& client, Context& context) {
+  const auto tell = [&](SiteId site) {
+    context.send(static_cast<std::uint32_t>(next_.size()) + site.value(), referral_delay_,
+                 Happening::referral_failed, client.pack());
+  };
+  const SiteId home = organization_.units[organization_.unit_of[client.clinician]].site;
+  tell(home);
+  if (client.supporter == ReferralMessage::nobody) return;
+  const SiteId helper = organization_.unit(organization_.supporters[client.supporter].unit).site;
+  if (helper != home) tell(helper);
 }
 
 SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const RandomSource& random) const {

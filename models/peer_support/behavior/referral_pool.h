@@ -13,10 +13,12 @@
 namespace peercap::peer_support {
 
 /// One referral destination of the organization: equal places, one queue in order of arrival, clients who
-/// give up. Whoever has been treated is done, or goes onward to another destination (or comes again).
+/// give up. Whoever has been treated is done, or goes onward to another destination (or comes again); of
+/// whoever gives up, the supporter's office and the client's hear.
 class ReferralPool final : public LogicalProcess {
  public:
-  /// Channels of this process: one for each of `onward`, in the order of next_destinations().
+  /// Channels of this process: one for each of `onward`, in the order of next_destinations(), then one to
+  /// each site's office in order.
   ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination);
 
   void start(Context&) override {}
@@ -39,6 +41,7 @@ class ReferralPool final : public LogicalProcess {
   /// Lets people in while there are places; outside opening hours, comes back when the office opens.
   void fill_places(Context& context);
   void send_onward(const ReferralMessage& client, Context& context);
+  void report_loss(const ReferralMessage& client, Context& context);
   [[nodiscard]] SimDuration treatment_length(const ReferralMessage& client, const RandomSource& random) const;
 
   const Organization& organization_;

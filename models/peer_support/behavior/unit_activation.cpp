@@ -123,6 +123,13 @@ void UnitProcess::follow_up(std::uint32_t position, Context& context) {
   request(position, Channel::follow_up, SimDuration{}, context);
 }
 
+void UnitProcess::ask_again(std::uint32_t position, std::uint32_t episode, Context& context) {
+  // Episodes of a position are numbered on: whoever holds it now had none of that number before.
+  const ClinicianState& state = people_[position];
+  if (state.vacant || !state.in_episode || state.episode != episode || state.case_open) return;
+  request(position, Channel::self_referral, SimDuration{}, context);
+}
+
 void UnitProcess::step_awareness(Context& context) {
   const Scenario& s = rules_->scenario;
   const Awareness& spec = s.activation.awareness;

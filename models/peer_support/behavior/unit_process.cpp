@@ -108,6 +108,9 @@ void UnitProcess::handle(const Event& event, Context& context) {
     case Happening::leave_unit:
       leave(event.small, context);
       break;
+    case Happening::ask_again:
+      ask_again(event.small, static_cast<std::uint32_t>(event.a), context);
+      break;
     case Happening::follow_up:
       follow_up(event.small, context);
       break;

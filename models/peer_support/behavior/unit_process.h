@@ -92,6 +92,7 @@ class UnitProcess final : public LogicalProcess {
   void be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel, Context& context);
   void meet_on_round(std::uint64_t week, Context& context);
   void follow_up(std::uint32_t position, Context& context);
+  void ask_again(std::uint32_t position, std::uint32_t episode, Context& context);
   [[nodiscard]] double peer_notice(std::uint32_t position) const;
   [[nodiscard]] double users_nearby() const;
   void step_awareness(Context& context);

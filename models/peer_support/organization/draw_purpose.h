@@ -66,6 +66,7 @@ enum class DrawPurpose : std::uint16_t {
   treatment =
       70,       ///< uniforms: length, patience; beyond the first destination, hop << 45 is added to the index
   onward = 71,  ///< index: 8 times that of the request, plus the hop
+  return_after_loss = 72,  ///< index: as of the treatment
 };
 
 }  // namespace peercap::peer_support

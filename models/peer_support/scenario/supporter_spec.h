@@ -95,11 +95,12 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
           {.meaning = "fall of the latent score for each hour beyond protected time",
            .range = between(0, 20),
            .unit = "points"});
-  v.field(
-      "points_per_failure", p.points_per_failure,
-      {.meaning = "fall of the latent score when a case ends at the cap, unresolved and without a referral",
-       .range = between(0, 20),
-       .unit = "points"});
+  v.field("points_per_failure", p.points_per_failure,
+          {.meaning = "fall of the latent score when a case ends at the cap, unresolved and without a "
+                      "referral, or when a "
+                      "client referred gives up waiting",
+           .range = between(0, 20),
+           .unit = "points"});
   v.field("decay", p.decay,
           {.meaning = "time in which these changes fall to 1/e", .range = between(0.1, 3650)});
 }
@@ -247,11 +248,17 @@ void describe(Visitor& v, ReferralDestination& p) {
 
 struct Referrals {
   std::vector<ReferralDestination> destinations = default_destinations();
+  Probability return_after_loss{0.2};
 };
 
 template <class Visitor>
 void describe(Visitor& v, Referrals& p) {
   v.list("destinations", p.destinations, {.meaning = "where cases are referred to", .grade = Grade::setting});
+  v.field(
+      "return_after_loss", p.return_after_loss,
+      {.meaning =
+           "probability that a client who gave up waiting for a destination, and is still in the episode, "
+           "asks the program again"});
 }
 
 }  // namespace peercap::peer_support

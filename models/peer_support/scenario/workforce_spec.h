@@ -86,14 +86,15 @@ void describe(Visitor& v, Loops& p) {
   loop("contagion", p.contagion, "R4: exhaustion spreads along ties of trust");
   loop("meaning", p.meaning, "R5: success gives satisfaction, which keeps supporters in the role");
   loop("powerlessness", p.powerlessness,
-       "R6: cases without help and unprotected hours take satisfaction away");
+       "R6: cases without help, referrals that came to nothing and unprotected hours take satisfaction away");
   loop("relief", p.relief, "B1: sessions lower distress, and with it demand");
   loop("delay", p.delay, "B2: people who wait give up and lose trust, which lowers demand");
   loop("recovery", p.recovery, "B3: people who wait recover on their own, which shortens the queue");
   loop("care", p.care, "B4: debriefs, check-ins and mentoring lower supporters' strain");
   loop("recruitment", p.recruitment, "B5: new supporters replace those who left");
   loop("referral", p.referral,
-       "B6: referrals take cases from supporters, as far as destinations have places");
+       "B6: referrals take cases from supporters, as far as destinations have places: who gives up waiting "
+       "there can come back");
   loop("upstream", p.upstream, "B7: better working conditions lower workload and events");
 }
 

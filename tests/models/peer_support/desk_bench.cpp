@@ -179,7 +179,10 @@ const FactLog& DeskBench::run() {
   for (std::size_t s = 0; s < desks.size(); ++s) connect_units(s, true);
   for (std::uint32_t d = 0; d < rules_->scenario.referrals.destinations.size(); ++d) {
     const ProcessId pool = topology.add(std::make_unique<ReferralPool>(*rules_, organization_, d));
-    for (const ProcessId desk : desks) topology.connect(desk, pool, delays.desk_to_referral);
+    for (const ProcessId desk : desks) {
+      topology.connect(desk, pool, delays.desk_to_referral);
+      topology.connect(pool, desk, delays.desk_to_referral);
+    }
   }
   for (std::size_t s = 0; s < desks.size(); ++s) {
     for (std::size_t other = 0; other < desks.size(); ++other)

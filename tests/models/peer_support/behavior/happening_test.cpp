@@ -70,11 +70,14 @@ TEST(Messages, EffectsAndReferralsComeBackAsSent) {
   EXPECT_EQ(effect.session, 2);
   EXPECT_EQ(effect.keep_fast, 0.9F);
   EXPECT_EQ(effect.keep_slow, 0.75F);
-  const ReferralMessage referral =
-      ReferralMessage::unpack(carrying(ReferralMessage{19'999'999, std::uint64_t{1} << 44, 7}.pack()));
+  const ReferralMessage referral = ReferralMessage::unpack(
+      carrying(ReferralMessage{19'999'999, std::uint64_t{1} << 44, 7, 19'999'998}.pack()));
   EXPECT_EQ(referral.clinician, 19'999'999U);
   EXPECT_EQ(referral.draw_index, std::uint64_t{1} << 44);
   EXPECT_EQ(referral.hop, 7);
+  EXPECT_EQ(referral.supporter, 19'999'998U);
+  EXPECT_EQ(ReferralMessage::unpack(carrying(ReferralMessage{1, 2}.pack())).supporter,
+            ReferralMessage::nobody);
 }
 
 TEST(Messages, EachHopOfAReferralHasDrawsOfItsOwn) {

@@ -35,7 +35,11 @@ class Feeder final : public LogicalProcess {
     begin_ = context.now();
     schedule_next(context);
   }
-  void handle(const Event&, Context& context) override {
+  void handle(const Event& event, Context& context) override {
+    if (event.kind_as<FeederEvent>() != FeederEvent::next) {  // a client is reported lost
+      ++lost_;
+      return;
+    }
     context.send(0, hours(1), Happening::referral, ReferralMessage{0, sent_}.pack());
     ++sent_;
     schedule_next(context);
@@ -59,6 +63,7 @@ class Feeder final : public LogicalProcess {
   SimDuration mean_gap_;
   SimTime begin_;
   std::uint64_t sent_ = 0;
+  std::uint64_t lost_ = 0;
 };
 
 Scenario pool_scenario(const ReferralDestination& destination) {
@@ -81,6 +86,7 @@ FactLog run_pool(const Scenario& s, std::unique_ptr<Feeder> feeder, SimDuration 
   for (std::uint32_t d = 0; d < pools.size(); ++d)
     for (const std::uint32_t next : ReferralPool::next_destinations(s.referrals, d))
       topology.connect(pools[d], pools[next], s.delays.desk_to_referral);
+  for (const ProcessId pool : pools) topology.connect(pool, source, s.delays.desk_to_referral);
   FactLog log;
   SequentialEngine engine;
   engine.run(topology, random, {rules.begin, rules.begin + span, nullptr}, &log);
