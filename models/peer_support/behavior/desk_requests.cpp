@@ -83,7 +83,10 @@ void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
   if (!wants_support(the_case.channel)) {
     const Outreach& outreach = rules_->scenario.activation.outreach;
-    const double logit = outreach.acceptance_logit + outreach.acceptance_trust_gain * (the_case.trust - 0.5) -
+    const Profession& profession =
+        rules_->scenario.organization.professions[organization_.professions[the_case.client.index()]];
+    const double logit = outreach.acceptance_logit + profession.acceptance_shift +
+                         outreach.acceptance_trust_gain * (the_case.trust - 0.5) -
                          outreach.acceptance_loss_per_day * (context.now() - the_case.event_time).in_days();
     const double probability = 1.0 / (1.0 + exact::exp(-logit));
     const EntityKey key = organization_.person_keys[the_case.client.index()];

@@ -26,12 +26,14 @@ std::vector<ReferralDestination> default_destinations() {
               .places = 3,
               .weight_event = 0.40,
               .weight_personal = 0.50,
+              .acceptance = {0.48},
               .service_time = days(56),
               .patience = days(60)};
   pools[1] = {.name = "employee_assistance",
               .places = 3,
               .weight_event = 0.30,
               .weight_personal = 0.30,
+              .acceptance = {0.29},
               .service_time = days(28),
               .patience = days(45)};
   pools[2] = {.name = "coach",

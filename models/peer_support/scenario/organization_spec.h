@@ -22,6 +22,7 @@ struct Profession {
   double share = 1.0;
   Rate turnover = per_year(0.10);
   double stigma_shift = 0.0;
+  double acceptance_shift = 0.0;
 };
 
 template <class Visitor>
@@ -37,6 +38,9 @@ void describe(Visitor& v, Profession& p) {
            .evidence = "nsi2025.turnover"});
   v.field("stigma_shift", p.stigma_shift,
           {.meaning = "stigma of this profession above the mean", .range = between(-5, 5)});
+  v.field("acceptance_shift", p.acceptance_shift,
+          {.meaning = "log odds at which this profession accepts an offer, above the mean",
+           .range = between(-20, 20)});
 }
 
 struct CareerStage {

@@ -229,7 +229,13 @@ void describe(Visitor& v, ReferralDestination& p) {
           {.meaning = "weight of this destination for cases after clinical events", .range = at_least(0)});
   v.field("weight_personal", p.weight_personal,
           {.meaning = "weight of this destination for cases after personal events", .range = at_least(0)});
-  v.field("acceptance", p.acceptance, {.meaning = "probability that the client takes the referral up"});
+  v.field(
+      "acceptance", p.acceptance,
+      {.meaning =
+           "probability that the client takes the referral up; of mental health and employee assistance by "
+           "default the share of physicians who name them as a source of support they would use, which is "
+           "not the same: they were not asked after a referral. Elsewhere no figure was found",
+       .evidence = "hu2012.sources"});
   v.field("service_time", p.service_time,
           {.meaning = "mean time a client occupies a place",
            .range = {.low = 0, .high = 3650, .low_excluded = true}});

@@ -38,6 +38,23 @@ INSTANTIATE_TEST_SUITE_P(Channels, Offer,
                          ::testing::Values(Channel::outreach, Channel::manager, Channel::peer,
                                            Channel::embedded, Channel::rounding, Channel::follow_up));
 
+TEST(Offers, AreAcceptedByProfession) {
+  Scenario s = quiet();
+  s.activation.outreach.acceptance_logit = 0.0;
+  for (const double shift : {-20.0, 20.0}) {
+    s.organization.professions[1].acceptance_shift = shift;
+    s.organization.professions[2].acceptance_shift = -shift;
+    for (const std::uint8_t profession : {std::uint8_t{1}, std::uint8_t{2}}) {
+      DeskBench bench{s};
+      bench.organization().professions[0] = profession;
+      bench.add_supporter(9);
+      bench.request(0, hours(10), Channel::outreach, long_lasting);
+      EXPECT_EQ(end_of(*DeskBench::end_of_request(bench.run(), 0)),
+                (shift > 0.0) == (profession == 1) ? RequestEnd::closed_unresolved : RequestEnd::declined);
+    }
+  }
+}
+
 /// Clients in the order in which the one supporter was given them. While the first case runs three others
 /// come to wait, hit with severity 2, 4, 3 by events at 6, 7, 5 o'clock. Their distress is in another order:
 /// what the desk sees of it must not decide.

@@ -35,13 +35,14 @@ TEST(ReferralGraph, OfTheDefaultsLeadsFromEachDestinationToTheEnd) {
   ASSERT_EQ(graph.destination_count(), 5U);
   EXPECT_EQ(boost::num_edges(graph.graph()), 5U + 1 + 5);  // to each, not taken up, and from each to the end
   EXPECT_THAT(check_routing(Referrals{}, 0.3), IsEmpty());
-  // One visit with probability 0.8, by the weights of both kinds of events.
+  // One visit with the destination's acceptance, by the weights of both kinds of events.
   const auto visits = graph.expected_visits();
-  EXPECT_NEAR(visits[0], 0.8 * (0.7 * 0.40 + 0.3 * 0.50), 1e-12);
+  EXPECT_NEAR(visits[0], 0.48 * (0.7 * 0.40 + 0.3 * 0.50), 1e-12);
+  EXPECT_NEAR(visits[1], 0.29 * 0.30, 1e-12);
   EXPECT_NEAR(visits[3], 0.8 * 0.7 * 0.10, 1e-12);
   double sum = 0.0;
   for (const double v : visits) sum += v;
-  EXPECT_NEAR(sum, 0.8, 1e-12);
+  EXPECT_NEAR(sum, 0.8 - 0.32 * 0.43 - 0.51 * 0.30, 1e-12);
 }
 
 TEST(ReferralGraph, CountsVisitsAlongAChain) {
