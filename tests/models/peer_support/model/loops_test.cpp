@@ -1,84 +1,23 @@
 // Each loop has its switch: cutting it changes what the loop is about, in the direction that the loop says.
-// Worlds with and without a loop share their chance, so that a few replications tell them apart; gains are
-// higher than the defaults, so that they tell it clearly.
-
-#include <cmath>
-#include <cstdint>
-#include <functional>
-#include <numeric>
-#include <vector>
+// Gains are higher than the defaults, so that the directions are clear. Loops of supporters are tested in
+// loops_of_supporters_test.cpp.
 
 #include <gtest/gtest.h>
 
-#include "sim/kernel/sequential_engine.h"
-#include "tests/models/peer_support/world.h"
+#include "tests/models/peer_support/model/loop_effect.h"
 
 namespace peercap::peer_support {
 namespace {
 
-using testing::measure;
-
-constexpr std::uint32_t replications = 8;
-
-using Reading = std::function<double(const ReplicationOutcome&)>;
-
-Reading reading_of(Measure which) {
-  return [which](const ReplicationOutcome& outcome) { return measure(outcome, which); };
-}
+using testing::Effect;
+using testing::effect_of;
+using testing::expect_lowered;
+using testing::expect_raised;
+using testing::loop_scenario;
+using testing::reading_of;
 
 double last_of(const ReplicationOutcome& outcome, Series which) {
   return outcome.series[static_cast<std::size_t>(which)].back();
-}
-
-/// What the loop adds to a reading: with it, less without it.
-struct Effect {
-  double mean = 0.0;
-  double error = 0.0;    ///< standard error of the mean of paired differences
-  double without = 0.0;  ///< the mean reading without the loop
-};
-
-Effect effect_of(Scenario s, Switch Loops::*loop, const Reading& read) {
-  const auto readings = [&](Switch state) {
-    s.loops.*loop = state;
-    const Rules rules{s};
-    SequentialEngine engine;
-    std::vector<double> values;
-    for (std::uint32_t r = 0; r < replications; ++r)
-      values.push_back(read(run_replication(rules, r, engine)));
-    return values;
-  };
-  const auto with = readings(Switch::on);
-  const auto without = readings(Switch::off);
-  Effect effect;
-  double square = 0.0;
-  for (std::uint32_t r = 0; r < replications; ++r) {
-    const double difference = with[r] - without[r];
-    effect.mean += difference / replications;
-    square += difference * difference / replications;
-    effect.without += without[r] / replications;
-  }
-  effect.error = std::sqrt((square - effect.mean * effect.mean) / (replications - 1));
-  return effect;
-}
-
-/// The loop raises the reading by `least` of its value without the loop, and by four standard errors.
-void expect_raised(const Effect& effect, double least) {
-  EXPECT_GT(effect.mean, 4 * effect.error);
-  EXPECT_GT(effect.mean, least * std::abs(effect.without));
-}
-void expect_lowered(const Effect& effect, double least) {
-  EXPECT_LT(effect.mean, -4 * effect.error);
-  EXPECT_LT(effect.mean, -least * std::abs(effect.without));
-}
-
-/// 200 people and a busy program, all loops on; few leave.
-Scenario loop_scenario() {
-  Scenario s = testing::busy_scenario(10, 20, 20);
-  s.run.horizon = weeks(52);
-  s.turnover.enabled = Switch::off;
-  s.surveys.interval_weeks = 0;
-  s.supporters.exit.role_rate = {};
-  return s;
 }
 
 // The more exhausted, the more events, which exhaust.
