@@ -22,7 +22,7 @@ class CalibrateTest(unittest.TestCase):
 
     def test_finds_values_although_slopes_are_guessed_wrongly_and_figures_depend_on_each_other(self):
         target = self.module.Target
-        self.module.TARGETS = [
+        self.module.FITS["defaults"] = [
             target("a", "", 1.0, "log", 1.0, 6.0, "key", "x", self.module.year("x")),
             target("b", "", 0.0, "plain", 1.0, 0.8, "key", "y", self.module.years("y"), "logit"),
         ]
@@ -30,11 +30,11 @@ class CalibrateTest(unittest.TestCase):
         def run(_, values, horizon):
             a, b = values
             if horizon == 52:
-                return {"x": 2.0 * a**1.5 * math.exp(0.1 * b)}
-            return {"y": 1.0 / (1.0 + math.exp(-(0.5 + 0.4 * b + 0.05 * math.log(a))))}
+                return {"x": {"mean": 2.0 * a**1.5 * math.exp(0.1 * b)}}
+            return {"y": {"mean": 1.0 / (1.0 + math.exp(-(0.5 + 0.4 * b + 0.05 * math.log(a))))}}
 
         self.module.run = run
-        values, found = self.module.calibrate(types.SimpleNamespace(rounds=30, tolerance=1e-6))
+        values, found = self.module.calibrate(types.SimpleNamespace(fit="defaults", rounds=30, tolerance=1e-6))
         self.assertAlmostEqual(found[0], 6.0, places=4)
         self.assertAlmostEqual(found[1], 0.8, places=4)
         self.assertAlmostEqual(2.0 * values[0] ** 1.5 * math.exp(0.1 * values[1]), 6.0, places=4)
@@ -47,8 +47,9 @@ class CalibrateTest(unittest.TestCase):
 
     def test_every_target_cites_evidence(self):
         evidence = (ROOT / "configs" / "evidence.yaml").read_text(encoding="utf-8")
-        for target in self.module.TARGETS:
-            self.assertIn(f"- key: {target.evidence}\n", evidence, target.parameter)
+        for fit, targets in self.module.FITS.items():
+            for target in [*targets, *self.module.PREDICTIONS[fit]]:
+                self.assertIn(f"- key: {target.evidence}\n", evidence, target.figure)
 
 
 if __name__ == "__main__":
