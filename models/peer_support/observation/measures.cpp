@@ -210,26 +210,4 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
   return infos;
 }
 
-const std::array<MeasureInfo, series_count>& series_infos() {
-  static constexpr std::array<MeasureInfo, series_count> infos{{
-      {"distressed_share", "1", "clinicians in distress",
-       "share of clinicians in an episode at the begin of the week"},
-      {"exhaustion_mean", "1", "mean exhaustion",
-       "mean exhaustion of all clinicians, in SD above the reference"},
-      {"requests", "1/week", "requests", "requests during the week"},
-      {"first_contacts", "1/week", "first contacts", "first contacts during the week"},
-      {"waiting", "1", "people waiting", "people waiting for their first contact at the begin of the week"},
-      {"open_cases", "1", "open cases", "cases open at the begin of the week"},
-      {"active_supporters", "1", "active supporters", "supporters in the role at the begin of the week"},
-      {"protected_hours", "h/week", "protected hours worked", "supporters' hours covered by protected time"},
-      {"overload_hours", "h/week", "hours beyond protected time",
-       "supporters' hours not covered by protected time"},
-      {"awareness", "1", "awareness", "share of clinicians who know the program"},
-      {"trust", "1", "trust", "trust in the program from 0 to 1, mean over clinicians"},
-      {"clinicians_left", "1/week", "clinicians who left",
-       "clinicians who left the organization during the week"},
-  }};
-  return infos;
-}
-
 }  // namespace peercap::peer_support

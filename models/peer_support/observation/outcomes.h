@@ -3,11 +3,16 @@
 #include "models/peer_support/behavior/rules.h"
 #include "models/peer_support/observation/measure_sheet.h"
 #include "models/peer_support/observation/run_record.h"
+#include "sim/random/random_source.h"
 
 namespace peercap::peer_support {
 
-/// The measures of one replication beyond demand, cascade and supporters' work (evaluation.h): each fills its
-/// part of the sheet.
+/// The parts of evaluate_measures() (evaluation.h) that have files of their own: each fills its part of the
+/// sheet.
+void evaluate_supporter_work(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                             const Frame& f);
+void evaluate_well_being(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                         const Organization& organization, const RandomSource& random);
 void evaluate_activation(MeasureSheet& sheet, const RunRecord& record, const Frame& frame);
 void evaluate_waits(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);
 void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Organization& organization,

@@ -1,0 +1,59 @@
+// What the program and turnover cost, and what the program averts.
+
+#include "models/peer_support/observation/outcomes.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double ticks_per_hour = 3.6e9;
+
+}  // namespace
+
+void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                    const Organization& organization, const Frame& frame) {
+  const Scenario& s = rules.scenario;
+  const Costs& costs = s.costs;
+  const RunCounts& c = record.counts;
+  double turnover = 0.0;
+  for (std::size_t i = 0; i < organization.profession_names.size(); ++i) {
+    const std::string& name = organization.profession_names[i];
+    const double each = name == "nurse"       ? costs.turnover_nurse
+                        : name == "physician" ? costs.turnover_physician
+                                              : costs.turnover_other;
+    turnover += each * static_cast<double>(record.leavers_by_profession[i]);
+  }
+  sheet[Measure::turnover_cost_per_year] = turnover / frame.years;
+  if (s.program.enabled == Switch::off) return;
+  const auto hours_of = [](std::int64_t ticks) { return static_cast<double>(ticks) / ticks_per_hour; };
+  const auto training = c.program_ticks[static_cast<std::size_t>(ProgramWork::training)] +
+                        c.program_ticks[static_cast<std::size_t>(ProgramWork::refresher)];
+  const double supporters =
+      hours_of(c.protected_ticks + c.overload_ticks + total(c.program_ticks) - training);
+  std::int64_t treatments = 0;
+  for (const DestinationRow& row : record.destinations) treatments += row.begun;
+  const double coordination = s.program.coordinator_hours.hours_per_week * frame.weeks *
+                              static_cast<double>(organization.site_names.size());
+  const double program =
+      (supporters * costs.supporter_hour + hours_of(training) * costs.training_hour +
+       coordination * costs.coordinator_hour + static_cast<double>(treatments) * costs.referral) /
+      frame.years;
+  sheet[Measure::program_cost_per_year] = program;
+  sheet[Measure::cost_per_contact] =
+      ratio(program, static_cast<double>(total(c.first_contacts)) / frame.years);
+  std::int64_t resolved = 0;
+  for (const auto& by_end : c.ended) resolved += by_end[static_cast<std::size_t>(RequestEnd::resolved)];
+  sheet[Measure::cost_per_resolved] = ratio(program, static_cast<double>(resolved) / frame.years);
+}
+
+void compare_with_twin(std::array<double, measure_count>& measures,
+                       const std::array<double, measure_count>& twin) {
+  const auto here = [&](Measure m) -> double& { return measures[static_cast<std::size_t>(m)]; };
+  const auto averted = [&](Measure m) { return twin[static_cast<std::size_t>(m)] - here(m); };
+  here(Measure::distressed_days_averted) = averted(Measure::distressed_days_per_clinician_year);
+  here(Measure::exhausted_share_averted) = averted(Measure::clinicians_exhaustion_concerning_share);
+  here(Measure::leavers_averted_per_year) = averted(Measure::clinicians_left_per_year);
+  here(Measure::net_benefit_per_year) =
+      averted(Measure::turnover_cost_per_year) - here(Measure::program_cost_per_year);
+}
+
+}  // namespace peercap::peer_support

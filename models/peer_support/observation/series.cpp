@@ -1,0 +1,68 @@
+// The weekly course of a replication.
+
+#include "models/peer_support/observation/evaluation.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double ticks_per_hour = 3.6e9;
+constexpr double ticks_per_day = 8.64e10;
+
+}  // namespace
+
+const std::array<MeasureInfo, series_count>& series_infos() {
+  static constexpr std::array<MeasureInfo, series_count> infos{{
+      {"distressed_share", "1", "clinicians in distress",
+       "share of clinicians in an episode at the begin of the week"},
+      {"exhaustion_mean", "1", "mean exhaustion",
+       "mean exhaustion of all clinicians, in SD above the reference"},
+      {"requests", "1/week", "requests", "requests during the week"},
+      {"first_contacts", "1/week", "first contacts", "first contacts during the week"},
+      {"waiting", "1", "people waiting", "people waiting for their first contact at the begin of the week"},
+      {"open_cases", "1", "open cases", "cases open at the begin of the week"},
+      {"active_supporters", "1", "active supporters", "supporters in the role at the begin of the week"},
+      {"protected_hours", "h/week", "protected hours worked", "supporters' hours covered by protected time"},
+      {"overload_hours", "h/week", "hours beyond protected time",
+       "supporters' hours not covered by protected time"},
+      {"awareness", "1", "awareness", "share of clinicians who know the program"},
+      {"trust", "1", "trust", "trust in the program from 0 to 1, mean over clinicians"},
+      {"clinicians_left", "1/week", "clinicians who left",
+       "clinicians who left the organization during the week"},
+  }};
+  return infos;
+}
+
+std::array<std::vector<double>, series_count> evaluate_series(const Organization& organization,
+                                                              const RunRecord& record) {
+  std::array<std::vector<double>, series_count> series;
+  const auto clinicians = static_cast<double>(organization.clinician_count());
+  const auto add = [&series](Series s, double value) {
+    series[static_cast<std::size_t>(s)].push_back(value);
+  };
+  for (const WeekRow& week : record.weeks) {
+    add(Series::distressed_share, static_cast<double>(week.distressed) / clinicians);
+    add(Series::exhaustion_mean, static_cast<double>(week.exhaustion) / 1048576.0 / clinicians);
+    add(Series::requests, static_cast<double>(week.requests));
+    add(Series::first_contacts, static_cast<double>(week.first_contacts));
+    add(Series::waiting, static_cast<double>(week.waiting));
+    add(Series::open_cases, static_cast<double>(week.open_cases));
+    add(Series::active_supporters, static_cast<double>(week.active_supporters));
+    add(Series::protected_hours, static_cast<double>(week.protected_ticks) / ticks_per_hour);
+    add(Series::overload_hours, static_cast<double>(week.overload_ticks) / ticks_per_hour);
+    add(Series::awareness, static_cast<double>(week.awareness) / 1048576.0 / clinicians);
+    add(Series::trust, static_cast<double>(week.trust) / 1048576.0 / clinicians);
+    add(Series::clinicians_left, static_cast<double>(week.clinicians_left));
+  }
+  return series;
+}
+
+std::vector<double> series_days(const Rules& rules, std::size_t week_count) {
+  std::vector<double> result(week_count);
+  const std::int64_t week = weeks(1).ticks();
+  const std::int64_t rest = ((rules.start.ticks() % week) + week) % week;
+  const double first = rest == 0 ? 0.0 : static_cast<double>(week - rest) / ticks_per_day;
+  for (std::size_t i = 0; i < week_count; ++i) result[i] = first + days_per_week * static_cast<double>(i);
+  return result;
+}
+
+}  // namespace peercap::peer_support

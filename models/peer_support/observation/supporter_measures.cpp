@@ -1,0 +1,98 @@
+// What supporters do, and how they are.
+
+#include "models/peer_support/observation/evaluation.h"
+#include "models/peer_support/observation/measure_sheet.h"
+#include "models/peer_support/observation/outcomes.h"
+#include "models/peer_support/organization/draw_purpose.h"
+
+namespace peercap::peer_support {
+namespace {
+
+constexpr double ticks_per_hour = 3.6e9;
+
+/// Protected time of active supporters over the weeks of the horizon, as scheduled.
+double granted_hours(const Rules& rules, const RunRecord& record) {
+  double hours = 0.0;
+  const auto days_since = series_days(rules, record.weeks.size());
+  for (std::size_t i = 0; i < record.weeks.size(); ++i) {
+    const SimTime monday = rules.start + duration_from_days(days_since[i]);
+    hours += static_cast<double>(record.weeks[i].active_supporters) *
+             rules.at(monday).scenario.supporters.protected_time.hours_per_week;
+  }
+  return hours;
+}
+
+}  // namespace
+
+void evaluate_supporter_work(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                             const Frame& f) {
+  const RunCounts& c = record.counts;
+  const double protected_hours = static_cast<double>(c.protected_ticks) / ticks_per_hour;
+  const double overload_hours = static_cast<double>(c.overload_ticks) / ticks_per_hour;
+  const double supporter_weeks = static_cast<double>(c.active_supporter_weeks);
+  sheet[Measure::sessions_per_year] = static_cast<double>(c.sessions) / f.years;
+  sheet[Measure::session_hours_per_week] = (protected_hours + overload_hours) / f.weeks;
+  const std::int64_t beside = total(c.program_ticks) - total(c.program_beyond_ticks);
+  sheet[Measure::protected_hours_used_share] =
+      ratio(protected_hours + static_cast<double>(beside) / ticks_per_hour, granted_hours(rules, record));
+  sheet[Measure::overload_hours_per_week] = overload_hours / f.weeks;
+  sheet[Measure::overload_hours_per_session] = ratio(overload_hours, static_cast<double>(c.sessions));
+  const double supporter_years = supporter_weeks * days_per_week / days_per_year;
+  sheet[Measure::cases_per_supporter_year] = ratio(static_cast<double>(c.assignments), supporter_years);
+  std::int64_t at_start = 0;
+  std::int64_t without_case = 0;
+  std::int64_t at_end = 0;
+  for (const SupporterRow& row : record.supporters) {
+    at_end += row.active_at_end ? 1 : 0;
+    if (!row.joined_before_start || row.left_before_start) continue;
+    ++at_start;
+    without_case += row.cases == 0 ? 1 : 0;
+  }
+  sheet[Measure::supporters_without_case_share] = ratio(without_case, at_start);
+  sheet[Measure::caseload_mean] = ratio(static_cast<double>(c.open_case_weeks), supporter_weeks);
+  sheet[Measure::matches_breaking_wishes_share] = ratio(c.assignments_against_wish, c.assignments);
+  sheet[Measure::supporters_at_end] = static_cast<double>(at_end);
+  const std::int64_t drop_outs = c.exits[static_cast<std::size_t>(ExitReason::training)];
+  const auto exits = static_cast<double>(total(c.exits) - drop_outs);  // of those who were supporters
+  sheet[Measure::supporter_exits_per_year] = exits / f.years;
+  sheet[Measure::supporter_exit_rate] = ratio(exits, supporter_years);
+  sheet[Measure::handovers_per_year] = static_cast<double>(c.handovers) / f.years;
+}
+
+SupporterSurvey survey_supporter(const Rules& rules, const Organization& organization,
+                                 const RandomSource& random, const RunRecord& record, std::size_t index) {
+  const SupporterRow& row = record.supporters[index];
+  const EntityKey key = organization.person_keys[organization.supporters[index].clinician.index()];
+  const Draw errors = random.draw(key, DrawPurpose::supporter_survey, 0);
+  const Draw exhaustion_error = random.draw(key, DrawPurpose::exhaustion_survey, 0);
+  const auto latent = [](std::int64_t millionths) { return static_cast<double>(millionths) / 1e6; };
+  return read_survey(
+      rules.scenario,
+      {latent(row.trauma_millionths), latent(row.satisfaction_millionths), latent(row.exhaustion_millionths)},
+      {errors.uniform(), errors.second_uniform(), exhaustion_error.uniform()});
+}
+
+void evaluate_well_being(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
+                         const Organization& organization, const RandomSource& random) {
+  const Supporters& spec = rules.scenario.supporters;
+  std::int64_t surveyed = 0;
+  std::int64_t trauma_low = 0;
+  std::int64_t trauma_high = 0;
+  std::int64_t satisfied = 0;
+  std::int64_t exhausted = 0;
+  for (std::size_t i = 0; i < record.supporters.size(); ++i) {
+    if (!record.supporters[i].active_at_end) continue;
+    const SupporterSurvey survey = survey_supporter(rules, organization, random, record, i);
+    ++surveyed;
+    trauma_low += survey.trauma <= spec.secondary_trauma.low_cutoff ? 1 : 0;
+    trauma_high += survey.trauma >= spec.secondary_trauma.high_cutoff ? 1 : 0;
+    satisfied += survey.satisfaction > spec.compassion_satisfaction.low_cutoff ? 1 : 0;
+    exhausted += survey.exhaustion >= rules.scenario.exhaustion.concern_cutoff ? 1 : 0;
+  }
+  sheet[Measure::trauma_low_share] = ratio(trauma_low, surveyed);
+  sheet[Measure::trauma_high_share] = ratio(trauma_high, surveyed);
+  sheet[Measure::satisfaction_moderate_high_share] = ratio(satisfied, surveyed);
+  sheet[Measure::supporters_exhaustion_concerning_share] = ratio(exhausted, surveyed);
+}
+
+}  // namespace peercap::peer_support
