@@ -144,10 +144,11 @@ std::string interval_text(double mean, double low, double high, std::string_view
   const std::string middle = with_thousands(mean * scale, digits);
   const std::string_view suffix = share ? " %" : unit_suffix(unit);
   if (!std::isfinite(low) || !std::isfinite(high)) return fmt::format("{}{} (n = 1)", middle, suffix);
-  // Only differences are negative, and no share is above 1: the interval is cut where the measure itself must
+  // Only differences are negative, and a share is not above 1, unless it is one of something granted
+  // (protected time) and has been carried over from before: the interval is cut where the measure itself must
   // end.
   const double floor = unit == "difference" ? low : std::max(low, 0.0);
-  const double ceiling = share ? std::min(high, 1.0) : high;
+  const double ceiling = share && mean <= 1.0 ? std::min(high, 1.0) : high;
   return fmt::format("{}{} ({} to {})", middle, suffix, with_thousands(floor * scale, digits),
                      with_thousands(ceiling * scale, digits));
 }
@@ -194,10 +195,11 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
 
   lines.heading("SUPPORTERS' WORK");
   lines.row("sessions a year", Measure::sessions_per_year);
-  lines.row("hours, all supporters together", Measure::session_hours_per_week);
+  lines.row("hours, all supporters together", Measure::work_hours_per_week);
+  lines.row("  beside sessions (training, debriefs)", Measure::program_hours_per_week);
   lines.row("protected time used", Measure::protected_hours_used_share, "share");
   lines.row("hours beyond protected time", Measure::overload_hours_per_week);
-  lines.row("hours beside sessions (training, debriefs)", Measure::program_hours_per_week);
+  lines.row("  of sessions alone", Measure::session_overload_hours_per_week);
   lines.row("cases a supporter and year", Measure::cases_per_supporter_year);
   lines.row("supporters without a case", Measure::supporters_without_case_share, "share");
   lines.row("most cases open at one time", Measure::caseload_max);

@@ -18,6 +18,10 @@ TEST(IntervalText, SharesAreInPercentAndStayWithinTheirBounds) {
   EXPECT_EQ(interval_text(0.0, 0.0, 0.0, "share"), "0 % (0 to 0)");
 }
 
+TEST(IntervalText, AShareOfTimeGrantedCanBeAboveOne) {
+  EXPECT_EQ(interval_text(1.14, 0.57, 1.71, "share"), "114 % (57 to 171)");
+}
+
 TEST(IntervalText, CountsHaveThousandsAndUnits) {
   EXPECT_EQ(interval_text(1350.4, 1339.2, 1361.6, "1/year"), "1,350 (1,339 to 1,362)");
   EXPECT_EQ(interval_text(15.2, 14.9, 15.5, "h"), "15.2 h (14.9 to 15.5)");
