@@ -1,11 +1,26 @@
 // What the program and turnover cost, and what the program averts.
 
+#include <algorithm>
+
 #include "models/peer_support/observation/outcomes.h"
 
 namespace peercap::peer_support {
 namespace {
 
 constexpr double ticks_per_hour = 3.6e9;
+
+/// Hours of the coordinator of one site over the horizon, as scheduled.
+double coordinator_hours(const Rules& rules) {
+  double hours = 0.0;
+  for (const Rules* phase = &rules; phase != nullptr; phase = phase->next_phase) {
+    const SimTime from = std::max(phase->phase_begin, rules.start);
+    const SimTime to = std::min(phase->phase_end, rules.end);
+    if (from < to)
+      hours +=
+          phase->scenario.program.coordinator_hours.hours_per_week * (to - from).in_days() / days_per_week;
+  }
+  return hours;
+}
 
 }  // namespace
 
@@ -31,8 +46,7 @@ void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& r
       hours_of(c.protected_ticks + c.overload_ticks + total(c.program_ticks) - training);
   std::int64_t treatments = 0;
   for (const DestinationRow& row : record.destinations) treatments += row.begun;
-  const double coordination = s.program.coordinator_hours.hours_per_week * frame.weeks *
-                              static_cast<double>(organization.site_names.size());
+  const double coordination = coordinator_hours(rules) * static_cast<double>(organization.site_names.size());
   const double program =
       (supporters * costs.supporter_hour + hours_of(training) * costs.training_hour +
        coordination * costs.coordinator_hour + static_cast<double>(treatments) * costs.referral) /

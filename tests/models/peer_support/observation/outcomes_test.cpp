@@ -243,32 +243,18 @@ TEST(Costs, AddUp) {
   EXPECT_NEAR(world[Measure::training_hours_per_year], 4 / years, 1e-9);
 }
 
-TEST(Resilience, CollapsesWhereTooFewSupportersAreLeft) {
+// 5 h a week of coordination at 50 for a week, 15 h for two weeks, none for the last one.
+TEST(Costs, FollowScheduledCoordination) {
   Scenario s = HandMade::small_world();
-  s.supporters.count = 8;
-  s.resilience.supporter_floor = 0.5;
-  HandMade world{s};
-  for (int week = 0; week < 4; ++week)
-    world.state(weeks(week), PeerFact::desk_week, 0, 0, 0, week == 2 ? 3U : 4U);
-  EXPECT_EQ(world[Measure::collapsed], 1.0);
-  EXPECT_EQ(world[Measure::weeks_to_collapse], 2.0);
-  HandMade stable{s};
-  for (int week = 0; week < 4; ++week) stable.state(weeks(week), PeerFact::desk_week, 0, 0, 0, 4);
-  EXPECT_EQ(stable[Measure::collapsed], 0.0);
-  EXPECT_TRUE(std::isnan(stable[Measure::weeks_to_collapse]));
-}
-
-// 20 in distress before a shock of weeks 3 and 4; 60 in it, then 40, 30, 21.
-TEST(Resilience, RecoversWhereDistressIsBackAfterAShock) {
-  Scenario s = HandMade::small_world();
-  s.run.horizon = weeks(8);
-  Scenario shock = s;
+  s.program.coordinator_hours = {5.0};
+  Scenario more = s;
+  more.program.coordinator_hours = {15.0};
+  Scenario none = s;
+  none.program.coordinator_hours = {0.0};
   s.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::vector<ScenarioPhase>{
-      {s.run.start.midnight() + weeks(3), shock}, {s.run.start.midnight() + weeks(5), shock}});
-  HandMade world{s};
-  const std::int64_t distressed[] = {20, 18, 22, 60, 60, 40, 30, 21};
-  for (int week = 0; week < 8; ++week) world.state(weeks(week), PeerFact::unit_week, 0, distressed[week], 0);
-  EXPECT_EQ(world[Measure::weeks_to_recover], 2.0);
+      {s.run.start.midnight() + weeks(1), more}, {s.run.start.midnight() + weeks(3), none}});
+  const HandMade world{s};
+  EXPECT_NEAR(world[Measure::program_cost_per_year], 35 * 50.0 * 365.0 / 28.0, 1e-6);
 }
 
 TEST(Twin, IsTheSameWorldWithoutAProgram) {
