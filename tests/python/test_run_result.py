@@ -69,7 +69,7 @@ class RunResult(unittest.TestCase):
     def test_supporters_add_up(self):
         with h5py.File(self.file) as file:
             hours = file["supporters/protected_hours"][:].sum() + file["supporters/overload_hours"][:].sum()
-            weekly = file["replications/session_hours_per_week"][0].sum()
+            weekly = file["replications/work_hours_per_week"][0].sum()
             self.assertAlmostEqual(hours, weekly * 52, places=6)
 
 

@@ -33,8 +33,7 @@ void evaluate_demand(MeasureSheet& sheet, const RunCounts& c, const Frame& f, co
                                                     f.clinicians * static_cast<double>(record.weeks.size()));
   sheet[Measure::distressed_days_per_clinician_year] =
       static_cast<double>(c.distressed_ticks) / ticks_per_day / f.years / f.clinicians;
-  sheet[Measure::clinicians_exhaustion_concerning_share] =
-      static_cast<double>(c.concerning_clinicians) / f.clinicians;
+  sheet[Measure::clinicians_exhaustion_concerning_share] = ratio(c.concerning_clinicians, c.present_at_end);
 }
 
 void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
@@ -44,7 +43,11 @@ void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
     for (const auto& by_end : c.ended) sum += by_end[static_cast<std::size_t>(end)];
     return sum;
   };
-  sheet[Measure::requests_per_year] = static_cast<double>(total(c.requests)) / f.years;
+  // Those given as waiting at the start asked at an unknown time before it: they wait like everybody else,
+  // but are no demand of the horizon.
+  const auto inherited = static_cast<std::size_t>(Channel::inherited);
+  sheet[Measure::requests_per_year] =
+      static_cast<double>(total(c.requests) - c.requests[inherited]) / f.years;
   sheet[Measure::self_referrals_per_year] = static_cast<double>(c.requests[self]) / f.years;
   std::int64_t offers = 0;
   std::int64_t declined = 0;
@@ -57,7 +60,7 @@ void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
   }
   sheet[Measure::outreach_offers_per_year] = static_cast<double>(offers) / f.years;
   const std::int64_t asked = total(c.accepted);
-  sheet[Measure::asked_per_year] = static_cast<double>(asked) / f.years;
+  sheet[Measure::asked_per_year] = static_cast<double>(asked - c.accepted[inherited]) / f.years;
   const std::int64_t contacts = total(c.first_contacts);
   sheet[Measure::contacted_per_year] = static_cast<double>(contacts) / f.years;
   sheet[Measure::reach_per_1000_clinician_years] =

@@ -20,15 +20,20 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"distressed_days_per_clinician_year", "d/year", "distressed days",
        "days in an episode a clinician and year of the horizon"},
       {"clinicians_exhaustion_concerning_share", "1", "clinicians with concerning exhaustion",
-       "share of all clinicians whose surveyed, rounded exhaustion score reaches the cut-off at the end"},
+       "share of the clinicians present at the end, vacant positions left out, whose surveyed, rounded "
+       "exhaustion score reaches the cut-off"},
       {"requests_per_year", "1/year", "requests",
-       "people who asked, and people whom somebody else named to the program, a year"},
+       "people who asked, and people whom somebody else named to the program, a year; those left out who are "
+       "given as waiting at the start"},
       {"self_referrals_per_year", "1/year", "self-referrals", "people who asked on their own, a year"},
       {"outreach_offers_per_year", "1/year", "people named to the program",
        "people whom an event report, a manager, a colleague or a supporter named to the program, a year"},
       {"asked_per_year", "1/year", "people who wanted support",
-       "self-referrals and accepted offers, a year; those who had a case already left out"},
-      {"contacted_per_year", "1/year", "people contacted", "first contacts with a supporter, a year"},
+       "self-referrals and accepted offers, a year; those left out who had a case already, and those given "
+       "as "
+       "waiting at the start"},
+      {"contacted_per_year", "1/year", "people contacted",
+       "first contacts with a supporter, a year, whenever the request was made"},
       {"reach_per_1000_clinician_years", "1/year", "reach per 1,000 clinicians",
        "first contacts per 1,000 clinicians and year"},
       {"offers_declined_share", "1", "offers declined",
@@ -62,14 +67,19 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "nine in ten of those contacted waited no longer"},
       {"waiting_mean", "1", "people waiting", "people waiting for their first contact, mean over the weeks"},
       {"sessions_per_year", "1/year", "sessions", "sessions held, a year"},
-      {"session_hours_per_week", "h/week", "supporters' hours",
-       "hours of sessions and their administration, a week"},
+      {"work_hours_per_week", "h/week", "supporters' hours",
+       "hours of all supporters' work for the program, a week: sessions with their administration, and all "
+       "else"},
+      {"session_hours_per_week", "h/week", "hours of sessions",
+       "those of these hours that are sessions and their administration, a week"},
       {"protected_hours_used_share", "1", "protected time used",
        "hours of supporters' work, sessions and all else, covered by protected time, as a share of the "
        "protected time "
        "granted to active supporters; time carried over from before the start can lift it above 1"},
       {"overload_hours_per_week", "h/week", "hours beyond protected time",
-       "hours of supporters' work not covered by protected time, a week"},
+       "hours of all supporters' work, sessions and all else, not covered by protected time, a week"},
+      {"session_overload_hours_per_week", "h/week", "hours of sessions beyond protected time",
+       "those of these hours that are sessions and their administration, a week"},
       {"overload_hours_per_session", "h", "unprotected time a session",
        "mean hours of a session and its administration that protected time does not cover"},
       {"cases_per_supporter_year", "1/year", "cases a supporter", "cases taken on a supporter and year"},
@@ -125,9 +135,10 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "people who came to them, a year"},
       {"awareness_mean", "1", "awareness", "share of clinicians who know the program, mean over the weeks"},
       {"trust_mean", "1", "trust", "trust in the program from 0 to 1, mean over clinicians and weeks"},
-      {"requests_per_month_mean", "1", "requests a month", "requests in a twelfth of a year, mean"},
+      {"requests_per_month_mean", "1", "requests a month",
+       "requests in a twelfth of a year, mean; without those given at the start"},
       {"requests_per_month_max", "1", "most requests in a month",
-       "requests in the busiest twelfth of a year"},
+       "requests in the busiest twelfth of a year; without those given at the start"},
       {"clinicians_left_per_year", "1/year", "clinicians who left",
        "clinicians who left the organization, a year"},
       {"clinician_exit_rate", "1/year", "turnover of clinicians",
@@ -139,7 +150,7 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "supporters who completed their training, a year"},
       {"program_hours_per_week", "h/week", "hours beside sessions",
        "supporters' hours of training, debriefs, rounds, follow-up and mentoring, a week"},
-      {"program_overload_hours_per_week", "h/week", "of them beyond protected time",
+      {"program_overload_hours_per_week", "h/week", "hours beside sessions beyond protected time",
        "those of these hours that protected time does not cover, a week"},
       {"training_hours_per_year", "h/year", "training hours",
        "supporters' hours of training and refreshers, a year"},
@@ -181,10 +192,25 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "share of the quarters (13 weeks) of the horizon in which fewer of the requests than the floor were "
        "contacted "
        "within the limit; quarters without a request that can be judged are left out"},
-      {"weeks_to_recover", "week", "recovery after a shock",
-       "weeks from the end of the first scheduled change until the share in distress is back within a tenth "
-       "of its mean "
-       "before that change"},
+      {"recovered_share", "1", "recovered after a shock",
+       "1 where the share in distress came back, after the first scheduled change was over, to within a "
+       "tenth "
+       "of its mean before it, 0 where it did not until the next change or the end; its mean is a share of "
+       "the "
+       "replications. Not defined unless the change begins a whole week or more into the horizon and is over "
+       "within it, before the next one. A change is over when its way back is (`until` and `over`), or "
+       "without "
+       "`until` when it has arrived; changes that begin on one day are one"},
+      {"weeks_to_recover", "week", "time to recover after a shock",
+       "whole weeks from the end of that change until then, of the replications that recover; the others are "
+       "left out, so that the mean is too short where recovered_share is below 1"},
+      {"service_recovered_share", "1", "service recovered after a shock",
+       "the same for the service: 1 where in some four weeks after the change at least nine tenths of the "
+       "share contacted within the limit before it were contacted within the limit; by the time of the "
+       "request"},
+      {"weeks_to_recover_service", "week", "time for the service to recover",
+       "whole weeks from the end of the change until the first four such weeks begin, of the replications "
+       "whose service recovers"},
       {"distressed_days_averted", "d/year", "distressed days averted",
        "distressed days a clinician and year that the same world without a program has more; common random "
        "numbers"},

@@ -189,6 +189,7 @@ void RunObserver::on_request(const Fact& fact) {
   if (!measured(SimTime{fact.a})) return;
   const Channel channel = channel_of(fact);
   ++record_.counts.requests[static_cast<std::size_t>(channel)];
+  if (channel == Channel::inherited) return;  // made at an unknown time before the start: no new demand
   ++unit_of_clinician(fact.subject).requests;
   for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
   if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);

@@ -38,6 +38,7 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.protected_ticks += from.protected_ticks;
   to.overload_ticks += from.overload_ticks;
   to.program_ticks += from.program_ticks;
+  to.program_beyond_ticks += from.program_beyond_ticks;
   to.invited = to.invited || from.invited;
   to.trauma_millionths += from.trauma_millionths;
   to.satisfaction_millionths += from.satisfaction_millionths;

@@ -43,16 +43,15 @@ struct RunCounts {
   std::int64_t judged_within_limit = 0;
   std::int64_t sessions = 0;
   std::array<std::int64_t, 10>
-      sessions_by_number{};  ///< first, second, ... of their case; the last holds the rest
-  std::int64_t protected_ticks = 0;
-  std::int64_t overload_ticks = 0;
+      sessions_by_number{};          ///< first, second, ... of their case; the last holds the rest
+  std::int64_t protected_ticks = 0;  ///< of sessions, covered by protected time
+  std::int64_t overload_ticks = 0;   ///< of sessions, beyond it
   std::int64_t handovers = 0;
   std::array<std::int64_t, exit_reason_count> exits{};  ///< by ExitReason
   std::int64_t weeks_observed = 0;                      ///< desk weeks, summed over sites
   std::int64_t waiting_weeks = 0;
   std::int64_t open_case_weeks = 0;
   std::int64_t active_supporter_weeks = 0;
-  std::int64_t supporters_at_start = 0;
   std::int64_t supporters_joined = 0;  ///< completed their training
   std::int64_t supported_ticks = 0;    ///< person-time in an episode and in support
   std::int64_t clinicians_left = 0;
@@ -71,11 +70,12 @@ struct RunCounts {
 struct SupporterRow {
   std::int64_t cases = 0;
   std::int64_t sessions = 0;
-  std::int64_t protected_ticks = 0;
-  std::int64_t overload_ticks = 0;
-  std::int64_t program_ticks = 0;    ///< hours beside sessions
-  bool invited = false;              ///< was ever more than a candidate
-  bool joined_before_start = false;  ///< in the role at some time before the start of the horizon
+  std::int64_t protected_ticks = 0;       ///< of sessions, covered by protected time
+  std::int64_t overload_ticks = 0;        ///< of sessions, beyond it
+  std::int64_t program_ticks = 0;         ///< hours beside sessions, all
+  std::int64_t program_beyond_ticks = 0;  ///< of them, beyond protected time
+  bool invited = false;                   ///< was ever more than a candidate
+  bool joined_before_start = false;       ///< in the role at some time before the start of the horizon
   bool left_before_start = false;
   bool active_at_end = false;
   ExitReason exit = ExitReason::none;
@@ -150,16 +150,18 @@ struct DestinationRow {
 struct WeekRow {
   std::int64_t distressed = 0;
   std::int64_t exhaustion = 0;  ///< 2^-20 SD
-  std::int64_t requests = 0;
+  std::int64_t requests = 0;    ///< new ones
   std::int64_t first_contacts = 0;
   std::int64_t waiting = 0;
   std::int64_t open_cases = 0;
   std::int64_t active_supporters = 0;
-  std::int64_t protected_ticks = 0;
-  std::int64_t overload_ticks = 0;
-  std::int64_t awareness = 0;  ///< 2^-20, summed over clinicians
-  std::int64_t trust = 0;      ///< likewise
-  std::int64_t judged = 0;     ///< requests of the week that could be judged by the limit
+  std::int64_t protected_ticks = 0;       ///< of sessions, covered by protected time
+  std::int64_t overload_ticks = 0;        ///< of sessions, beyond it
+  std::int64_t program_ticks = 0;         ///< hours beside sessions, all
+  std::int64_t program_beyond_ticks = 0;  ///< of them, beyond protected time
+  std::int64_t awareness = 0;             ///< 2^-20, summed over clinicians
+  std::int64_t trust = 0;                 ///< likewise
+  std::int64_t judged = 0;                ///< requests of the week that could be judged by the limit
   std::int64_t judged_within_limit = 0;
   std::int64_t clinicians_left = 0;
 };
@@ -181,7 +183,7 @@ struct RunRecord {
   std::vector<WaveRow> waves;
   std::array<std::vector<ScoreRow>, grouping_count> supporter_scores;
   std::vector<std::int64_t> leavers_by_profession;
-  std::vector<std::int64_t> month_requests;        ///< by twelfth of a year since the start
+  std::vector<std::int64_t> month_requests;        ///< new ones, by twelfth of a year since the start
   std::vector<std::int64_t> month_self_referrals;  ///< likewise
   /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon; bins of an
   /// hour.

@@ -5,8 +5,11 @@
 namespace peercap::peer_support {
 namespace {
 
-constexpr double ticks_per_hour = 3.6e9;
 constexpr double ticks_per_day = 8.64e10;
+
+double in_hours(std::int64_t ticks) {
+  return static_cast<double>(ticks) / 3.6e9;
+}
 
 }  // namespace
 
@@ -16,14 +19,23 @@ const std::array<MeasureInfo, series_count>& series_infos() {
        "share of clinicians in an episode at the begin of the week"},
       {"exhaustion_mean", "1", "mean exhaustion",
        "mean exhaustion of all clinicians, in SD above the reference"},
-      {"requests", "1/week", "requests", "requests during the week"},
+      {"requests", "1/week", "requests", "requests during the week; without those given at the start"},
       {"first_contacts", "1/week", "first contacts", "first contacts during the week"},
       {"waiting", "1", "people waiting", "people waiting for their first contact at the begin of the week"},
       {"open_cases", "1", "open cases", "cases open at the begin of the week"},
       {"active_supporters", "1", "active supporters", "supporters in the role at the begin of the week"},
-      {"protected_hours", "h/week", "protected hours worked", "supporters' hours covered by protected time"},
+      {"protected_hours", "h/week", "protected hours worked",
+       "hours of supporters' work, sessions and all else, covered by protected time"},
       {"overload_hours", "h/week", "hours beyond protected time",
-       "supporters' hours not covered by protected time"},
+       "hours of supporters' work, sessions and all else, not covered by protected time"},
+      {"session_protected_hours", "h/week", "protected hours of sessions",
+       "hours of sessions and their administration covered by protected time"},
+      {"session_overload_hours", "h/week", "hours of sessions beyond protected time",
+       "hours of sessions and their administration not covered by protected time"},
+      {"program_protected_hours", "h/week", "protected hours beside sessions",
+       "hours of training, debriefs, rounds, follow-up and mentoring covered by protected time"},
+      {"program_overload_hours", "h/week", "hours beside sessions beyond protected time",
+       "hours of training, debriefs, rounds, follow-up and mentoring not covered by protected time"},
       {"awareness", "1", "awareness", "share of clinicians who know the program"},
       {"trust", "1", "trust", "trust in the program from 0 to 1, mean over clinicians"},
       {"clinicians_left", "1/week", "clinicians who left",
@@ -47,8 +59,13 @@ std::array<std::vector<double>, series_count> evaluate_series(const Organization
     add(Series::waiting, static_cast<double>(week.waiting));
     add(Series::open_cases, static_cast<double>(week.open_cases));
     add(Series::active_supporters, static_cast<double>(week.active_supporters));
-    add(Series::protected_hours, static_cast<double>(week.protected_ticks) / ticks_per_hour);
-    add(Series::overload_hours, static_cast<double>(week.overload_ticks) / ticks_per_hour);
+    const std::int64_t beside = week.program_ticks - week.program_beyond_ticks;
+    add(Series::protected_hours, in_hours(week.protected_ticks + beside));
+    add(Series::overload_hours, in_hours(week.overload_ticks + week.program_beyond_ticks));
+    add(Series::session_protected_hours, in_hours(week.protected_ticks));
+    add(Series::session_overload_hours, in_hours(week.overload_ticks));
+    add(Series::program_protected_hours, in_hours(beside));
+    add(Series::program_overload_hours, in_hours(week.program_beyond_ticks));
     add(Series::awareness, static_cast<double>(week.awareness) / 1048576.0 / clinicians);
     add(Series::trust, static_cast<double>(week.trust) / 1048576.0 / clinicians);
     add(Series::clinicians_left, static_cast<double>(week.clinicians_left));

@@ -62,8 +62,13 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
     case PeerFact::program_time:
       if (!in_horizon) return;
       row.program_ticks += fact.a + fact.b;
+      row.program_beyond_ticks += fact.b;
       counts.program_ticks[fact.small] += fact.a + fact.b;
       counts.program_beyond_ticks[fact.small] += fact.b;
+      if (WeekRow* week = week_of(fact.time)) {
+        week->program_ticks += fact.a + fact.b;
+        week->program_beyond_ticks += fact.b;
+      }
       return;
     default:
       return;

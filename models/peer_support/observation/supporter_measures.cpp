@@ -27,16 +27,20 @@ double granted_hours(const Rules& rules, const RunRecord& record) {
 void evaluate_supporter_work(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
                              const Frame& f) {
   const RunCounts& c = record.counts;
-  const double protected_hours = static_cast<double>(c.protected_ticks) / ticks_per_hour;
-  const double overload_hours = static_cast<double>(c.overload_ticks) / ticks_per_hour;
+  const auto in_hours = [](std::int64_t ticks) { return static_cast<double>(ticks) / ticks_per_hour; };
+  const std::int64_t beyond = total(c.program_beyond_ticks);
+  const std::int64_t beside = total(c.program_ticks) - beyond;
   const double supporter_weeks = static_cast<double>(c.active_supporter_weeks);
   sheet[Measure::sessions_per_year] = static_cast<double>(c.sessions) / f.years;
-  sheet[Measure::session_hours_per_week] = (protected_hours + overload_hours) / f.weeks;
-  const std::int64_t beside = total(c.program_ticks) - total(c.program_beyond_ticks);
+  sheet[Measure::work_hours_per_week] =
+      in_hours(c.protected_ticks + c.overload_ticks + total(c.program_ticks)) / f.weeks;
+  sheet[Measure::session_hours_per_week] = in_hours(c.protected_ticks + c.overload_ticks) / f.weeks;
   sheet[Measure::protected_hours_used_share] =
-      ratio(protected_hours + static_cast<double>(beside) / ticks_per_hour, granted_hours(rules, record));
-  sheet[Measure::overload_hours_per_week] = overload_hours / f.weeks;
-  sheet[Measure::overload_hours_per_session] = ratio(overload_hours, static_cast<double>(c.sessions));
+      ratio(in_hours(c.protected_ticks + beside), granted_hours(rules, record));
+  sheet[Measure::overload_hours_per_week] = in_hours(c.overload_ticks + beyond) / f.weeks;
+  sheet[Measure::session_overload_hours_per_week] = in_hours(c.overload_ticks) / f.weeks;
+  sheet[Measure::overload_hours_per_session] =
+      ratio(in_hours(c.overload_ticks), static_cast<double>(c.sessions));
   const double supporter_years = supporter_weeks * days_per_week / days_per_year;
   sheet[Measure::cases_per_supporter_year] = ratio(static_cast<double>(c.assignments), supporter_years);
   std::int64_t at_start = 0;

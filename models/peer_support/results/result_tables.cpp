@@ -25,14 +25,26 @@ ResultGroup ResultBuilder::supporters_group() const {
                      integers(rows, [](const auto& r) { return r.row.cases; })));
   v.push_back(column("sessions", "1", "sessions", "sessions held",
                      integers(rows, [](const auto& r) { return r.row.sessions; })));
-  v.push_back(column("protected_hours", "h", "protected hours", "hours worked within protected time",
-                     numbers(rows, [](const auto& r) {
-                       return static_cast<double>(r.row.protected_ticks) / ticks_per_hour;
-                     })));
-  v.push_back(column("overload_hours", "h", "hours beyond", "hours worked beyond protected time",
-                     numbers(rows, [](const auto& r) {
-                       return static_cast<double>(r.row.overload_ticks) / ticks_per_hour;
-                     })));
+  const auto add_hours = [&](std::string name, std::string label, std::string meaning, auto read) {
+    v.push_back(column(std::move(name), "h", std::move(label), std::move(meaning),
+                       numbers(rows, [&](const SupporterRecord& r) {
+                         return static_cast<double>(read(r.row)) / ticks_per_hour;
+                       })));
+  };
+  add_hours(
+      "protected_hours", "protected hours", "hours of all work within protected time",
+      [](const SupporterRow& r) { return r.protected_ticks + r.program_ticks - r.program_beyond_ticks; });
+  add_hours("overload_hours", "hours beyond", "hours of all work beyond protected time",
+            [](const SupporterRow& r) { return r.overload_ticks + r.program_beyond_ticks; });
+  add_hours("session_hours", "hours of sessions", "hours of sessions and their administration",
+            [](const SupporterRow& r) { return r.protected_ticks + r.overload_ticks; });
+  add_hours("session_overload_hours", "hours of sessions beyond", "those of them beyond protected time",
+            [](const SupporterRow& r) { return r.overload_ticks; });
+  add_hours("program_hours", "hours beside sessions",
+            "hours of training, debriefs, rounds, follow-up and mentoring",
+            [](const SupporterRow& r) { return r.program_ticks; });
+  add_hours("program_overload_hours", "hours beside sessions beyond", "those of them beyond protected time",
+            [](const SupporterRow& r) { return r.program_beyond_ticks; });
   v.push_back(column("secondary_trauma", "1", "secondary trauma", "surveyed score at the end, ProQOL points",
                      numbers(rows, [](const auto& r) { return r.survey[0]; })));
   v.push_back(column("compassion_satisfaction", "1", "compassion satisfaction",

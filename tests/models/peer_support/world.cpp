@@ -18,6 +18,7 @@ bool equal_counters(const Counters& a, const Counters& b) {
 bool equal_supporters(const SupporterRow& a, const SupporterRow& b) {
   return a.cases == b.cases && a.sessions == b.sessions && a.protected_ticks == b.protected_ticks &&
          a.overload_ticks == b.overload_ticks && a.program_ticks == b.program_ticks &&
+         a.program_beyond_ticks == b.program_beyond_ticks &&
          a.invited == b.invited && a.joined_before_start == b.joined_before_start &&
          a.left_before_start == b.left_before_start && a.active_at_end == b.active_at_end &&
          a.exit == b.exit && a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&

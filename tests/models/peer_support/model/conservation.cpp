@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/observation/measure_sheet.h"
+
 namespace peercap::peer_support::testing {
 namespace {
 
@@ -244,12 +246,24 @@ void expect_hours_to_add_up(const ObservedRun& run) {
     facts_in_weeks.protected_ticks += f.a;
     facts_in_weeks.overload_ticks += f.b;
   }
+  for (const Fact& f : run.log.of(PeerFact::program_time)) {
+    if (f.time < run.rules->start) continue;
+    facts.program_ticks += f.a + f.b;
+    facts.program_beyond_ticks += f.b;
+    if (f.time < first_monday) continue;
+    facts_in_weeks.program_ticks += f.a + f.b;
+    facts_in_weeks.program_beyond_ticks += f.b;
+  }
   for (const SupporterRow& row : record.supporters) {
+    rows.program_ticks += row.program_ticks;
+    rows.program_beyond_ticks += row.program_beyond_ticks;
     rows.sessions += row.sessions;
     rows.protected_ticks += row.protected_ticks;
     rows.overload_ticks += row.overload_ticks;
   }
   for (const WeekRow& row : record.weeks) {
+    weeks_sum.program_ticks += row.program_ticks;
+    weeks_sum.program_beyond_ticks += row.program_beyond_ticks;
     weeks_sum.protected_ticks += row.protected_ticks;
     weeks_sum.overload_ticks += row.overload_ticks;
   }
@@ -259,6 +273,12 @@ void expect_hours_to_add_up(const ObservedRun& run) {
   EXPECT_EQ(facts.protected_ticks, record.counts.protected_ticks);
   EXPECT_EQ(facts.overload_ticks, rows.overload_ticks);
   EXPECT_EQ(facts.overload_ticks, record.counts.overload_ticks);
+  EXPECT_EQ(facts.program_ticks, rows.program_ticks);
+  EXPECT_EQ(facts.program_ticks, total(record.counts.program_ticks));
+  EXPECT_EQ(facts.program_beyond_ticks, rows.program_beyond_ticks);
+  EXPECT_EQ(facts.program_beyond_ticks, total(record.counts.program_beyond_ticks));
+  EXPECT_EQ(facts_in_weeks.program_ticks, weeks_sum.program_ticks);
+  EXPECT_EQ(facts_in_weeks.program_beyond_ticks, weeks_sum.program_beyond_ticks);
   EXPECT_EQ(facts_in_weeks.protected_ticks, weeks_sum.protected_ticks);
   EXPECT_EQ(facts_in_weeks.overload_ticks, weeks_sum.overload_ticks);
 }

@@ -118,21 +118,69 @@ TEST(Measures, WhatHappenedBeforeTheStartIsLeftOut) {
   EXPECT_EQ(world[Measure::episodes_per_year], 0.0);
 }
 
+// One asks, one is given as waiting at the start: both wait and can give up, only one is new demand.
+TEST(Measures, GivenRequestsAreNoNewDemand) {
+  Scenario s = HandMade::small_world();
+  s.run.horizon = days(62);
+  HandMade world{s};
+  world.contact(0, days(1), hours(10));
+  const auto inherited = static_cast<unsigned>(Channel::inherited);
+  const std::int64_t asked = world.ticks({});
+  world.state({}, PeerFact::request_made, 1, asked, 0, inherited);
+  world.state({}, PeerFact::request_accepted, 1, asked, 0, inherited);
+  world.state(days(3), PeerFact::request_ended, 1, asked, -1,
+              inherited | static_cast<unsigned>(RequestEnd::withdrew) << 8);
+  const double years = 62.0 / 365.0;
+  EXPECT_NEAR(world[Measure::requests_per_year], 1 / years, 1e-9);
+  EXPECT_NEAR(world[Measure::asked_per_year], 1 / years, 1e-9);
+  EXPECT_EQ(world[Measure::requests_per_month_mean], 0.5);
+  EXPECT_EQ(world[Measure::requests_per_month_max], 1.0);
+  EXPECT_DOUBLE_EQ(world[Measure::withdrawn_share], 0.5);
+  EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 0.5);
+  const RunRecord& record = world.observer.record();
+  EXPECT_EQ(record.weeks[0].requests, 1);
+  EXPECT_EQ(record.units[0].requests, 1);
+  EXPECT_EQ(record.groups[static_cast<std::size_t>(Grouping::site)][0].requests, 1);
+  EXPECT_EQ(record.counts.requests[inherited], 1);  // the cascade tells of it
+}
+
+// Three of eight people present are exhausted; two positions are vacant.
+TEST(Measures, OfPeopleLeaveVacantPositionsOut) {
+  HandMade world;
+  world.state(weeks(4), PeerFact::unit_census, 0, 3, 0);
+  world.state(weeks(4), PeerFact::unit_support, 0, 0, 8);
+  EXPECT_DOUBLE_EQ(world[Measure::clinicians_exhaustion_concerning_share], 3.0 / 8.0);
+}
+
 TEST(Measures, OfHoursAddUp) {
   HandMade world;
   for (int week = 0; week < 4; ++week) world.state(weeks(week), PeerFact::desk_week, 0, 2, 3, 1);
   world.state(days(3), PeerFact::session_held, 0, minutes(30).ticks(), minutes(30).ticks(), 1);
   world.state(days(10), PeerFact::session_held, 0, minutes(60).ticks(), 0, 2);
+  // A debrief of 3 h, an hour of it beyond protected time, and a refresher of 15 minutes within it.
+  world.state(days(11), PeerFact::program_time, 0, hours(2).ticks(), hours(1).ticks(),
+              static_cast<unsigned>(ProgramWork::debrief));
+  world.state(days(24), PeerFact::program_time, 0, minutes(15).ticks(), 0,
+              static_cast<unsigned>(ProgramWork::refresher));
+  world.state(-1 * days(1), PeerFact::program_time, 0, hours(9).ticks(), hours(9).ticks(), 0);
+  EXPECT_DOUBLE_EQ(world[Measure::work_hours_per_week], 5.25 / 4);
   EXPECT_DOUBLE_EQ(world[Measure::session_hours_per_week], 0.5);
-  EXPECT_DOUBLE_EQ(world[Measure::protected_hours_used_share], 1.5 / (4 * 0.5));
+  EXPECT_DOUBLE_EQ(world[Measure::program_hours_per_week], 3.25 / 4);
+  EXPECT_DOUBLE_EQ(world[Measure::overload_hours_per_week], 1.5 / 4);
+  EXPECT_DOUBLE_EQ(world[Measure::session_overload_hours_per_week], 0.5 / 4);
+  EXPECT_DOUBLE_EQ(world[Measure::program_overload_hours_per_week], 1.0 / 4);
+  EXPECT_DOUBLE_EQ(world[Measure::protected_hours_used_share], 3.75 / (4 * 0.5));
   EXPECT_DOUBLE_EQ(world[Measure::overload_hours_per_session], 0.25);
   EXPECT_DOUBLE_EQ(world[Measure::waiting_mean], 2.0);
   EXPECT_DOUBLE_EQ(world[Measure::caseload_mean], 3.0);
   const auto series = evaluate_series(world.organization, world.observer.record());
-  EXPECT_EQ(series[static_cast<std::size_t>(Series::protected_hours)],
-            (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
-  EXPECT_EQ(series[static_cast<std::size_t>(Series::overload_hours)],
-            (std::vector<double>{0.5, 0.0, 0.0, 0.0}));
+  const auto weekly = [&](Series which) { return series[static_cast<std::size_t>(which)]; };
+  EXPECT_EQ(weekly(Series::protected_hours), (std::vector<double>{0.5, 3.0, 0.0, 0.25}));
+  EXPECT_EQ(weekly(Series::overload_hours), (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
+  EXPECT_EQ(weekly(Series::session_protected_hours), (std::vector<double>{0.5, 1.0, 0.0, 0.0}));
+  EXPECT_EQ(weekly(Series::session_overload_hours), (std::vector<double>{0.5, 0.0, 0.0, 0.0}));
+  EXPECT_EQ(weekly(Series::program_protected_hours), (std::vector<double>{0.0, 2.0, 0.0, 0.25}));
+  EXPECT_EQ(weekly(Series::program_overload_hours), (std::vector<double>{0.0, 1.0, 0.0, 0.0}));
   EXPECT_EQ(series_days(world.rules, 4), (std::vector<double>{0.0, 7.0, 14.0, 21.0}));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <gtest/gtest.h>
 
@@ -111,13 +112,25 @@ TEST_F(ResultBuilderTest, SupporterRowsAddUpToTheMeasures) {
   const auto hours = column<double>("/supporters", "protected_hours");
   const auto beyond = column<double>("/supporters", "overload_hours");
   EXPECT_EQ(hours.size(), replications * 6U);
-  double from_rows = 0.0;
-  for (std::size_t i = 0; i < hours.size(); ++i) from_rows += hours[i] + beyond[i];
-  double from_measures = 0.0;
-  for (const auto& outcome : outcomes_)
-    from_measures += testing::measure(outcome, Measure::session_hours_per_week) * 26.0;
-  EXPECT_GT(from_rows, 0.0);
-  EXPECT_NEAR(from_rows, from_measures, 1e-6);
+  const auto sum = [](const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0);
+  };
+  const auto measured = [&](Measure weekly) {
+    double hours_measured = 0.0;
+    for (const auto& outcome : outcomes_) hours_measured += testing::measure(outcome, weekly) * 26.0;
+    return hours_measured;
+  };
+  EXPECT_GT(measured(Measure::program_hours_per_week), 0.0);
+  EXPECT_NEAR(sum(hours) + sum(beyond), measured(Measure::work_hours_per_week), 1e-6);
+  EXPECT_NEAR(sum(beyond), measured(Measure::overload_hours_per_week), 1e-6);
+  EXPECT_NEAR(sum(column<double>("/supporters", "session_hours")), measured(Measure::session_hours_per_week),
+              1e-6);
+  EXPECT_NEAR(sum(column<double>("/supporters", "session_overload_hours")),
+              measured(Measure::session_overload_hours_per_week), 1e-6);
+  EXPECT_NEAR(sum(column<double>("/supporters", "program_hours")), measured(Measure::program_hours_per_week),
+              1e-6);
+  EXPECT_NEAR(sum(column<double>("/supporters", "program_overload_hours")),
+              measured(Measure::program_overload_hours_per_week), 1e-6);
 }
 
 TEST_F(ResultBuilderTest, RequestsOfTheCascadeEqualTheirEnds) {
