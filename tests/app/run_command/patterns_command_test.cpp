@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 class PatternsCommandTest : public ::testing::Test {
  protected:
   PatternsCommandTest() {
-    options_.scenario = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/small_clinic.yaml";
+    options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
     options_.load.overrides = {"run.replications=2"};
     options_.threads = 1;
   }

@@ -29,7 +29,7 @@ class RunCommandTest : public ::testing::Test {
     folder_ = fs::path{::testing::TempDir()} / (std::string{"peercap_run_"} + info->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
-    options_.scenario = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/small_clinic.yaml";
+    options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
     options_.load.overrides = {"run.replications=3"};
     options_.out = folder_ / "result.h5";
     options_.threads = 1;
@@ -52,8 +52,8 @@ class RunCommandTest : public ::testing::Test {
 };
 
 TEST_F(RunCommandTest, ARunOfARosterSaysWhichFileItWas) {
-  const std::string roster = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/sample_roster.csv";
-  options_.scenario = std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/roster_import.yaml";
+  const std::string roster = PEERCAP_SOURCE_DIR "/configs/scenarios/sample_roster.csv";
+  options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/roster_import.yaml";
   options_.load.overrides = {"run.replications=1", "supporters.count=10"};
   EXPECT_EQ(run_it(), ExitCode::done);
   EXPECT_THAT(out_.str(), HasSubstr("300 clinicians, 12 supporters"));  // never fewer than the roster's

@@ -38,9 +38,8 @@ TEST(IntervalText, OneReplicationHasNoInterval) {
 
 TEST(RunReport, FitsEightyColumns) {
   Diagnostics diagnostics;
-  const auto loaded =
-      peer_support::load(std::string{PEERCAP_SOURCE_DIR} + "/configs/scenarios/small_clinic.yaml",
-                         {.overrides = {"run.replications=2"}, .variant = {}}, diagnostics);
+  const auto loaded = peer_support::load(PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml",
+                                         {.overrides = {"run.replications=2"}, .variant = {}}, diagnostics);
   ASSERT_TRUE(loaded);
   const peer_support::Rules rules{loaded->scenario};
   peer_support::ResultBuilder results{rules};
