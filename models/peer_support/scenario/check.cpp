@@ -48,6 +48,7 @@ class Checker {
     check_run();
     check_organization();
     check_supporter_scales();
+    check_costs();
     check_matching();
     check_times();
     check_referrals();
@@ -163,12 +164,28 @@ class Checker {
   }
 
   void check_supporter_scales() {
-    const auto& trauma = scenario_.supporters.secondary_trauma;
-    if (trauma.low_cutoff >= trauma.high_cutoff)
-      fail("supporters.secondary_trauma.low_cutoff",
-           "the cut-off for low scores (" + text_of(trauma.low_cutoff) +
-               ") is not below that for high scores (" + text_of(trauma.high_cutoff) + ")",
+    const auto check = [this](const std::string& path, const auto& scale) {
+      if (scale.low_cutoff < scale.high_cutoff) return;
+      fail(path + ".low_cutoff",
+           "the cut-off for low scores (" + text_of(scale.low_cutoff) +
+               ") is not below that for high scores (" + text_of(scale.high_cutoff) + ")",
            "the published cut-offs are 22 and 42");
+    };
+    check("supporters.secondary_trauma", scenario_.supporters.secondary_trauma);
+    check("supporters.compassion_satisfaction", scenario_.supporters.compassion_satisfaction);
+  }
+
+  void check_costs() {
+    const Costs& costs = scenario_.costs;
+    const auto check = [this](const std::string& who, double low, double cost, double high) {
+      if (low <= cost && cost <= high) return;
+      warn("costs.turnover_" + who,
+           "the cost of replacing a " + who + " (" + text_of(cost) +
+               ") does not lie between its low and high end (" + text_of(low) + " and " + text_of(high) + ")",
+           "set `turnover_" + who + "_low` and `turnover_" + who + "_high` too");
+    };
+    check("nurse", costs.turnover_nurse_low, costs.turnover_nurse, costs.turnover_nurse_high);
+    check("physician", costs.turnover_physician_low, costs.turnover_physician, costs.turnover_physician_high);
   }
 
   void check_matching() {

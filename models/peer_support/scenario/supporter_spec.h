@@ -62,6 +62,7 @@ struct CompassionSatisfaction {
   double observed_sd = 6.3;
   double reliability = 0.80;
   double low_cutoff = 22.0;
+  double high_cutoff = 42.0;
   double points_per_success = 0.3;
   double points_per_overload_hour = 0.1;
   double points_per_failure = 0.2;
@@ -83,6 +84,12 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
   v.field("reliability", p.reliability, {.meaning = "reliability of the score", .range = between(0.05, 1)});
   v.field("low_cutoff", p.low_cutoff,
           {.meaning = "highest rounded score that counts as low",
+           .range = between(10, 50),
+           .unit = "points",
+           .grade = Grade::measured,
+           .evidence = "stamm2010.cutoffs"});
+  v.field("high_cutoff", p.high_cutoff,
+          {.meaning = "lowest rounded score that counts as high",
            .range = between(10, 50),
            .unit = "points",
            .grade = Grade::measured,

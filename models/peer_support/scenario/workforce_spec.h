@@ -128,7 +128,11 @@ struct Costs {
   double training_hour = 60.0;
   double referral = 600.0;
   double turnover_nurse = 61110.0;
+  double turnover_nurse_low = 49500.0;
+  double turnover_nurse_high = 72700.0;
   double turnover_physician = 500000.0;
+  double turnover_physician_low = 250000.0;
+  double turnover_physician_high = 1000000.0;
   double turnover_other = 60000.0;
 };
 
@@ -148,7 +152,15 @@ void describe(Visitor& v, Costs& p) {
   cost("training_hour", p.training_hour, "an hour of a supporter's training, trainer included");
   cost("referral", p.referral, "a treatment at a referral destination");
   cost("turnover_nurse", p.turnover_nurse, "replacing a nurse", "nsi.nurse_cost");
+  cost("turnover_nurse_low", p.turnover_nurse_low, "replacing a nurse, low end of what is published",
+       "nsi.nurse_cost");
+  cost("turnover_nurse_high", p.turnover_nurse_high, "replacing a nurse, high end of what is published",
+       "nsi.nurse_cost");
   cost("turnover_physician", p.turnover_physician, "replacing a physician", "ama2017.physician");
+  cost("turnover_physician_low", p.turnover_physician_low,
+       "replacing a physician, low end of what is published", "ama2017.physician");
+  cost("turnover_physician_high", p.turnover_physician_high,
+       "replacing a physician, high end of what is published", "ama2017.physician");
   cost("turnover_other", p.turnover_other, "replacing somebody of another profession");
 }
 
@@ -195,10 +207,11 @@ void describe(Visitor& v, Today& p) {
            .grade = Grade::setting});
 }
 
-/// When a program counts as collapsed.
+/// When a program counts as collapsed, and how many waiting are too many.
 struct Resilience {
   double supporter_floor = 0.5;
   double contact_floor = 0.5;
+  int waiting_limit = 5;
 };
 
 template <class Visitor>
@@ -212,6 +225,12 @@ void describe(Visitor& v, Resilience& p) {
       {.meaning =
            "share of a quarter's requests contacted within the limit below which service counts as failed",
        .range = between(0, 1),
+       .grade = Grade::setting});
+  v.field(
+      "waiting_limit", p.waiting_limit,
+      {.meaning = "people waiting for their first contact, all sites together, above which a week counts as "
+                  "one of many waiting",
+       .range = between(0, 1000000),
        .grade = Grade::setting});
 }
 

@@ -55,6 +55,7 @@ constexpr std::array fixed_parts{
     FixedPart{"supporters.compassion_satisfaction.observed_sd", scale},
     FixedPart{"supporters.compassion_satisfaction.reliability", scale},
     FixedPart{"supporters.compassion_satisfaction.low_cutoff", scale},
+    FixedPart{"supporters.compassion_satisfaction.high_cutoff", scale},
     FixedPart{"supporters.training.skill_decay", skill},
     FixedPart{"supporters.training.skill_floor", skill},
     FixedPart{"referrals.destinations[].name", "destinations are made before the run"},
