@@ -1,30 +1,63 @@
 // Who got support, and who did not.
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "models/peer_support/observation/outcomes.h"
+#include "sim/statistics/summary.h"
 
 namespace peercap::peer_support {
 
+namespace {
+
+/// The lowest and highest share over the rows in which the whole is large enough to judge; nothing for fewer
+/// than two such rows.
+template <class Row>
+std::optional<Interval> range_of_shares(const std::vector<Row>& rows, std::int64_t Row::*part,
+                                        std::int64_t Row::*whole) {
+  constexpr std::int64_t least = 30;
+  Interval range{2.0, -1.0};
+  int judged = 0;
+  for (const Row& row : rows) {
+    if (row.*whole < least) continue;
+    const double share = ratio(row.*part, row.*whole);
+    range = {std::min(range.low, share), std::max(range.high, share)};
+    ++judged;
+  }
+  if (judged < 2) return std::nullopt;
+  return range;
+}
+
+/// By what people are told apart, and the measures of it.
+struct Comparison {
+  Measure coverage_ratio;
+  Measure timely_gap;
+  std::optional<Measure> coverage_gap;
+};
+
+template <class Row>
+void compare(MeasureSheet& sheet, const std::vector<Row>& rows, const Comparison& measures) {
+  if (const auto coverage = range_of_shares(rows, &Row::episodes_contacted, &Row::episodes)) {
+    if (measures.coverage_gap) sheet[*measures.coverage_gap] = coverage->high - coverage->low;
+    sheet[measures.coverage_ratio] = ratio(coverage->low, coverage->high);
+  }
+  if (const auto timely = range_of_shares(rows, &Row::judged_within_limit, &Row::judged))
+    sheet[measures.timely_gap] = timely->high - timely->low;
+}
+
+}  // namespace
+
 void evaluate_equity(MeasureSheet& sheet, const RunRecord& record) {
-  constexpr std::int64_t least_episodes = 30;
-  const auto gap = [&](Grouping grouping) {
-    double low = 2.0;
-    double high = -1.0;
-    int groups = 0;
-    for (const GroupRow& row : record.groups[static_cast<std::size_t>(grouping)]) {
-      if (row.episodes < least_episodes) continue;
-      const double coverage = ratio(row.episodes_contacted, row.episodes);
-      low = std::min(low, coverage);
-      high = std::max(high, coverage);
-      ++groups;
-    }
-    return groups >= 2 ? high - low : MeasureSheet::undefined;
-  };
-  sheet[Measure::profession_gap] = gap(Grouping::profession);
-  sheet[Measure::career_stage_gap] = gap(Grouping::career_stage);
-  sheet[Measure::shift_gap] = gap(Grouping::shift_pattern);
-  sheet[Measure::site_gap] = gap(Grouping::site);
+  const auto groups = [&](Grouping grouping) { return record.groups[static_cast<std::size_t>(grouping)]; };
+  using enum Measure;
+  compare(sheet, groups(Grouping::profession),
+          {profession_coverage_ratio, profession_timely_gap, profession_gap});
+  compare(sheet, groups(Grouping::career_stage),
+          {career_stage_coverage_ratio, career_stage_timely_gap, career_stage_gap});
+  compare(sheet, groups(Grouping::shift_pattern), {shift_coverage_ratio, shift_timely_gap, shift_gap});
+  compare(sheet, groups(Grouping::site), {site_coverage_ratio, site_timely_gap, site_gap});
+  compare(sheet, record.units, {unit_coverage_ratio, unit_timely_gap, std::nullopt});
 
   struct UnitCoverage {
     double coverage;

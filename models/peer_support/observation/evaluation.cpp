@@ -1,6 +1,8 @@
 #include "models/peer_support/observation/evaluation.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "models/peer_support/observation/measure_sheet.h"
 #include "models/peer_support/observation/outcomes.h"
@@ -8,20 +10,8 @@
 namespace peercap::peer_support {
 namespace {
 
-constexpr double undefined = MeasureSheet::undefined;
 constexpr double ticks_per_hour = 3.6e9;
 constexpr double ticks_per_day = 8.64e10;
-
-/// Type 7 quantile of sorted ticks, in hours.
-double quantile_hours(const std::vector<std::int64_t>& sorted, double p) {
-  if (sorted.empty()) return undefined;
-  const double place = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double low = static_cast<double>(sorted[below]);
-  return (low + (place - static_cast<double>(below)) * (static_cast<double>(sorted[above]) - low)) /
-         ticks_per_hour;
-}
 
 void evaluate_demand(MeasureSheet& sheet, const RunCounts& c, const Frame& f, const RunRecord& record) {
   sheet[Measure::clinical_events_per_year] = static_cast<double>(c.clinical_events) / f.years;
@@ -80,17 +70,34 @@ void evaluate_cascade(MeasureSheet& sheet, const RunCounts& c, const Frame& f) {
   sheet[Measure::asked_contacted_share] = ratio(total(c.ended_contacted), known);
 }
 
-void evaluate_access(MeasureSheet& sheet, const RunCounts& c, const RunRecord& record) {
+void evaluate_access(MeasureSheet& sheet, const RunCounts& c, const Frame& f, const RunRecord& record) {
   sheet[Measure::contact_within_target_share] = ratio(c.judged_within_target, c.judged);
   sheet[Measure::contact_within_limit_share] = ratio(c.judged_within_limit, c.judged);
-  auto waits = record.contact_waits;
-  std::ranges::sort(waits);
-  sheet[Measure::hours_to_contact_median] = quantile_hours(waits, 0.5);
-  sheet[Measure::hours_to_contact_p90] = quantile_hours(waits, 0.9);
-  sheet[Measure::waiting_mean] =
-      ratio(static_cast<double>(c.waiting_weeks), static_cast<double>(record.weeks.size()));
+  std::vector<double> waits;
+  for (const std::int64_t wait : record.contact_waits)
+    waits.push_back(static_cast<double>(wait) / ticks_per_hour);
+  sheet[Measure::hours_to_contact_median] = quantile(waits, 0.5);
+  sheet[Measure::hours_to_contact_p90] = quantile(std::move(waits), 0.9);
+  sheet[Measure::transfers_per_year] = static_cast<double>(c.transferred) / f.years;
+}
+
+/// What waits and what is open, as counted each Monday.
+void evaluate_queue(MeasureSheet& sheet, const RunRecord& record, const Rules& rules) {
+  const auto weeks = static_cast<double>(record.weeks.size());
+  sheet[Measure::waiting_mean] = ratio(static_cast<double>(record.counts.waiting_weeks), weeks);
+  std::vector<double> waiting;
+  std::vector<double> caseloads;
+  std::int64_t many = 0;
   std::int64_t most = 0;
-  for (const WeekRow& week : record.weeks) most = std::max(most, week.open_cases);
+  for (const WeekRow& week : record.weeks) {
+    waiting.push_back(static_cast<double>(week.waiting));
+    many += week.waiting > rules.scenario.resilience.waiting_limit ? 1 : 0;
+    most = std::max(most, week.open_cases);
+    if (week.active_supporters > 0) caseloads.push_back(ratio(week.open_cases, week.active_supporters));
+  }
+  sheet[Measure::waiting_p95] = quantile(std::move(waiting), 0.95);
+  sheet[Measure::many_waiting_weeks_share] = ratio(static_cast<double>(many), weeks);
+  sheet[Measure::caseload_p95] = quantile(std::move(caseloads), 0.95);
   sheet[Measure::caseload_max] = static_cast<double>(most);
 }
 
@@ -105,10 +112,25 @@ void evaluate_referrals(MeasureSheet& sheet, const Frame& f, const RunRecord& re
   sheet[Measure::referrals_per_year] = static_cast<double>(sum.taken_up) / f.years;
   sheet[Measure::referral_wait_days_mean] =
       ratio(static_cast<double>(sum.begun_wait_ticks) / ticks_per_day, static_cast<double>(sum.begun));
+  IncidenceCounts waits = empty_referral_waits();
+  for (const IncidenceCounts& destination : record.referral_waits) waits.merge(destination);
+  sheet[Measure::referral_wait_days_p90] = days_until_begun(waits, 0.9);
   sheet[Measure::referral_given_up_share] = ratio(sum.given_up, sum.given_up + sum.begun);
 }
 
 }  // namespace
+
+double days_until_begun(const IncidenceCounts& waits, double share) {
+  constexpr auto begun = static_cast<int>(ReferralEnd::begun);
+  std::int64_t all = 0;
+  for (int day = 0; day < referral_wait_days; ++day) all += waits.count(begun, day);
+  std::int64_t so_far = 0;
+  for (int day = 0; day < referral_wait_days; ++day) {
+    so_far += waits.count(begun, day);
+    if (so_far > 0 && static_cast<double>(so_far) >= share * static_cast<double>(all)) return day + 1.0;
+  }
+  return MeasureSheet::undefined;
+}
 
 std::array<double, measure_count> evaluate_measures(const Rules& rules, const Organization& organization,
                                                     const RandomSource& random, const RunRecord& record) {
@@ -118,7 +140,8 @@ std::array<double, measure_count> evaluate_measures(const Rules& rules, const Or
   MeasureSheet sheet;
   evaluate_demand(sheet, record.counts, frame, record);
   evaluate_cascade(sheet, record.counts, frame);
-  evaluate_access(sheet, record.counts, record);
+  evaluate_access(sheet, record.counts, frame, record);
+  evaluate_queue(sheet, record, rules);
   evaluate_supporter_work(sheet, record, rules, frame);
   evaluate_well_being(sheet, record, rules, organization, random);
   evaluate_referrals(sheet, frame, record);
@@ -128,6 +151,8 @@ std::array<double, measure_count> evaluate_measures(const Rules& rules, const Or
   evaluate_surveys(sheet, record);
   evaluate_equity(sheet, record);
   evaluate_resilience(sheet, record, rules);
+  evaluate_early_warning(sheet, record);
+  evaluate_tipping(sheet, rules, organization);
   evaluate_costs(sheet, record, rules, organization, frame);
   return sheet.values;
 }

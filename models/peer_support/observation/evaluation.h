@@ -22,6 +22,10 @@ namespace peercap::peer_support {
                                                                   const RandomSource& random,
                                                                   const RunRecord& record);
 
+/// Whole days within which the treatment of at least `share` of those had begun whose treatment began; NaN
+/// without any.
+[[nodiscard]] double days_until_begun(const IncidenceCounts& waits, double share);
+
 /// All series of one replication: [series][week].
 [[nodiscard]] std::array<std::vector<double>, series_count> evaluate_series(const Organization& organization,
                                                                             const RunRecord& record);

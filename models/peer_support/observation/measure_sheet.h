@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <vector>
 
 #include "models/peer_support/observation/measures.h"
+#include "sim/statistics/summary.h"
 
 namespace peercap::peer_support {
 
@@ -26,6 +29,13 @@ class MeasureSheet {
 }
 [[nodiscard]] inline double ratio(std::int64_t part, std::int64_t whole) {
   return ratio(static_cast<double>(part), static_cast<double>(whole));
+}
+
+/// The quantile of type 7 (sim/statistics/summary.h) of values in any order; NaN of none.
+[[nodiscard]] inline double quantile(std::vector<double> values, double p) {
+  if (values.empty()) return MeasureSheet::undefined;
+  std::ranges::sort(values);
+  return sorted_quantile(values, p);
 }
 
 template <std::size_t N>

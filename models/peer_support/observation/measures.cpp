@@ -65,7 +65,25 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "contacted"},
       {"hours_to_contact_p90", "h", "90th percentile of the time to first contact",
        "nine in ten of those contacted waited no longer"},
+      {"hours_to_contact_incidence_median", "h", "time until half of those who waited are met",
+       "hours until a supporter has met half of all who wanted support (Aalen-Johansen; giving up, recovery "
+       "and "
+       "leaving are competing ends), rounded up to whole hours; not defined where fewer are met within four "
+       "weeks. hours_to_contact_median is of those contacted alone"},
+      {"episodes_contacted_24h_share", "1", "episodes contacted within 24 h of the event",
+       "Aalen-Johansen share of the episodes that began in the horizon with a first contact within 24 h of "
+       "the "
+       "event that began them, recovery and leaving being competing ends; all episodes, whoever asked or "
+       "not"},
+      {"episodes_contacted_72h_share", "1", "episodes contacted within 72 h of the event",
+       "the same within 72 h"},
       {"waiting_mean", "1", "people waiting", "people waiting for their first contact, mean over the weeks"},
+      {"waiting_p95", "1", "people waiting, 95th percentile",
+       "95th percentile over the weeks of the number of people waiting for their first contact on Monday"},
+      {"many_waiting_weeks_share", "1", "weeks with many waiting",
+       "share of the weeks with more people waiting on Monday than resilience.waiting_limit"},
+      {"transfers_per_year", "1/year", "requests sent to another site",
+       "requests of the horizon that went to the supporters of another site, a year"},
       {"sessions_per_year", "1/year", "sessions", "sessions held, a year"},
       {"work_hours_per_week", "h/week", "supporters' hours",
        "hours of all supporters' work for the program, a week: sessions with their administration, and all "
@@ -86,6 +104,11 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"supporters_without_case_share", "1", "supporters without a case",
        "share of the supporters active at the start who took on no case in the horizon"},
       {"caseload_mean", "1", "case load", "open cases a supporter, mean over the weeks"},
+      {"caseload_p95", "1", "case load, 95th percentile of weeks",
+       "95th percentile over the weeks of open cases a supporter, all supporters of a week together; weeks "
+       "without supporters are left out"},
+      {"caseload_at_end_p95", "1", "case load, 95th percentile of supporters",
+       "95th percentile over the supporters active at the end of the cases that each has open then"},
       {"caseload_max", "1", "highest number of open cases",
        "most cases open in any week, all sites together"},
       {"matches_breaking_wishes_share", "1", "matches against a wish",
@@ -94,19 +117,58 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"supporter_exits_per_year", "1/year", "supporters who left",
        "supporters leaving role or organization, a year"},
       {"supporter_exit_rate", "1/year", "supporter turnover", "exits a supporter and year"},
+      {"tenure_years_mean", "year", "time in the role",
+       "years from the end of the training to the exit or the end of the horizon, mean over those who were "
+       "in "
+       "the role at some time of the horizon; absences count. Who is a supporter from the begin of the "
+       "burn-in "
+       "counts from there, so that it is too short for them"},
+      {"tenure_years_median", "year", "median time in the role", "the same, median"},
       {"handovers_per_year", "1/year", "handovers", "cases handed on because the supporter left, a year"},
       {"trauma_low_share", "1", "low secondary trauma",
        "share of active supporters whose surveyed, rounded secondary trauma score at the end counts as low"},
+      {"trauma_moderate_share", "1", "moderate secondary trauma", "the same for a score in between"},
       {"trauma_high_share", "1", "high secondary trauma", "the same for a high score"},
+      {"satisfaction_low_share", "1", "low compassion satisfaction",
+       "share of active supporters whose surveyed, rounded compassion satisfaction score at the end counts "
+       "as "
+       "low"},
+      {"satisfaction_moderate_share", "1", "moderate compassion satisfaction",
+       "the same for a score in between"},
+      {"satisfaction_high_share", "1", "high compassion satisfaction", "the same for a high score"},
       {"satisfaction_moderate_high_share", "1", "moderate to high compassion satisfaction",
        "share of active supporters whose surveyed, rounded compassion satisfaction score at the end is above "
        "low"},
       {"supporters_exhaustion_concerning_share", "1", "supporters with concerning exhaustion",
        "share of active supporters whose surveyed, rounded exhaustion score at the end reaches the cut-off"},
+      {"supporters_above_check_in_cut_share", "1", "supporters above the cut of check-ins",
+       "share of active supporters whom a check-in with the survey at the end would relieve: surveyed "
+       "exhaustion "
+       "or secondary trauma at or above its cut; told whether or not there are check-ins"},
+      {"latent_trauma_low_share", "1", "low secondary trauma, latent",
+       "share of active supporters whose latent score of secondary trauma at the end counts as low: the "
+       "state "
+       "itself without the error of a survey, rounded to the instrument's points"},
+      {"latent_trauma_moderate_share", "1", "moderate secondary trauma, latent",
+       "the same for a score in between"},
+      {"latent_trauma_high_share", "1", "high secondary trauma, latent", "the same for a high score"},
+      {"latent_satisfaction_low_share", "1", "low compassion satisfaction, latent",
+       "share of active supporters whose latent, rounded score of compassion satisfaction at the end counts "
+       "as "
+       "low"},
+      {"latent_satisfaction_moderate_share", "1", "moderate compassion satisfaction, latent",
+       "the same for a score in between"},
+      {"latent_satisfaction_high_share", "1", "high compassion satisfaction, latent",
+       "the same for a high score"},
+      {"latent_supporters_exhaustion_concerning_share", "1", "supporters with concerning exhaustion, latent",
+       "share of active supporters whose latent, rounded exhaustion score at the end reaches the cut-off"},
       {"referrals_per_year", "1/year", "referrals taken up",
        "clients who went on to another destination, a year"},
       {"referral_wait_days_mean", "d", "wait for a referral",
        "mean time from a referral to the beginning of treatment, all destinations"},
+      {"referral_wait_days_p90", "d", "wait for a referral, 90th percentile",
+       "whole days within which the treatment of nine in ten began, of those whose treatment began, all "
+       "destinations; waits of more than five years are left out"},
       {"referral_given_up_share", "1", "referrals given up",
        "share of the referrals that ended with the client giving up the wait, of those ended or begun"},
       {"unrecovered_after_30_days_share", "1", "not recovered after 30 days",
@@ -154,6 +216,8 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "those of these hours that protected time does not cover, a week"},
       {"training_hours_per_year", "h/year", "training hours",
        "supporters' hours of training and refreshers, a year"},
+      {"training_cost_per_year", "1/year", "cost of training, in the scenario's currency",
+       "these hours at the cost of an hour of training, a year; a part of the cost of the program"},
       {"surveyed_clinicians_exhausted_share", "1", "exhausted, clinicians' surveys",
        "share of the clinicians who answered a survey wave whose rounded exhaustion score reaches the "
        "cut-off, mean "
@@ -177,6 +241,26 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"career_stage_gap", "1", "gap between career stages", "the same by career stage"},
       {"shift_gap", "1", "gap between shift patterns", "the same by shift pattern of the unit"},
       {"site_gap", "1", "gap between sites", "the same by site"},
+      {"profession_coverage_ratio", "1", "least to most covered profession",
+       "lowest coverage of episodes by profession over the highest; 1 is equal, groups with fewer than 30 "
+       "episodes left out"},
+      {"career_stage_coverage_ratio", "1", "least to most covered career stage", "the same by career stage"},
+      {"shift_coverage_ratio", "1", "least to most covered shift pattern",
+       "the same by shift pattern of the unit"},
+      {"site_coverage_ratio", "1", "least to most covered site", "the same by site"},
+      {"unit_coverage_ratio", "1", "least to most covered unit",
+       "the same by unit; few units have 30 episodes in a year"},
+      {"profession_timely_gap", "1", "gap in timely contact between professions",
+       "difference between the highest and lowest share contacted within the limit, by profession, of those "
+       "who "
+       "wanted support; groups with fewer than 30 requests that can be judged left out"},
+      {"career_stage_timely_gap", "1", "gap in timely contact between career stages",
+       "the same by career stage"},
+      {"shift_timely_gap", "1", "gap in timely contact between shift patterns",
+       "the same by shift pattern of the unit"},
+      {"site_timely_gap", "1", "gap in timely contact between sites", "the same by site"},
+      {"unit_timely_gap", "1", "gap in timely contact between units",
+       "the same by unit; few units have 30 such requests in a year"},
       {"unit_gini", "1", "inequality between units",
        "Gini coefficient of first contacts per episode over units; chance alone makes it larger where "
        "contacts are few"},
@@ -192,6 +276,29 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "share of the quarters (13 weeks) of the horizon in which fewer of the requests than the floor were "
        "contacted "
        "within the limit; quarters without a request that can be judged are left out"},
+      {"service_failed", "1", "service failed",
+       "1 where at least one such quarter was below the floor; its mean is a probability under the model's "
+       "assumptions"},
+      {"weeks_to_service_failure", "week", "time to failure of service",
+       "weeks until the end of the first such quarter, of the replications in which there is one"},
+      {"tipping_load", "h/week", "tipping load (a construct)",
+       "weekly hours of work for the program above which, in a mean-field construct, supporters leave faster "
+       "than recruits replace them whatever their number: N' = r - N (a + b exp(c (L / N - p)+)) has no "
+       "equilibrium for L above it. r recruits, a exits from employment and terms, b from the role, c the "
+       "effect "
+       "of an hour a week beyond protected time p on the log hazard of leaving the role. No property of the "
+       "simulated program; not defined without recruitment or such an effect"},
+      {"load_over_tipping", "1", "load over tipping load (a construct)",
+       "work_hours_per_week over tipping_load"},
+      {"waiting_autocorrelation", "1", "autocorrelation of people waiting",
+       "correlation of the number of people waiting on a Monday with that of the next Monday, over the "
+       "horizon; with the variance an early warning of a system that recovers slowly"},
+      {"waiting_variance", "1", "variance of people waiting",
+       "variance over the weeks of the number of people waiting on Monday"},
+      {"supporters_autocorrelation", "1", "autocorrelation of active supporters",
+       "correlation of the number of active supporters on a Monday with that of the next Monday"},
+      {"supporters_variance", "1", "variance of active supporters",
+       "variance over the weeks of the number of active supporters on Monday"},
       {"recovered_share", "1", "recovered after a shock",
        "1 where the share in distress came back, after the first scheduled change was over, to within a "
        "tenth "
@@ -224,10 +331,23 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "cost of the program by people contacted"},
       {"cost_per_resolved", "1", "cost a case resolved, in the scenario's currency",
        "cost of the program by cases resolved"},
+      {"cost_per_distressed_day_averted", "1", "cost a distressed day averted, in the scenario's currency",
+       "cost of the program a year over the distressed days of all clinicians that the world without a "
+       "program "
+       "has more; replications in which it has no more are left out, so that the mean is too low where "
+       "distressed_days_averted is uncertain"},
       {"turnover_cost_per_year", "1/year", "cost of turnover, in the scenario's currency",
        "replacing clinicians who left, a year"},
+      {"turnover_cost_low_per_year", "1/year", "cost of turnover, low end, in the scenario's currency",
+       "the same with the low ends of the costs of a nurse and a physician; other professions have no range"},
+      {"turnover_cost_high_per_year", "1/year", "cost of turnover, high end, in the scenario's currency",
+       "the same with the high ends"},
       {"net_benefit_per_year", "1/year", "net benefit, in the scenario's currency",
        "turnover cost that the world without a program has more, less the cost of the program, a year"},
+      {"net_benefit_low_per_year", "1/year", "net benefit, low turnover cost, in the scenario's currency",
+       "the same with the low ends of the costs of turnover"},
+      {"net_benefit_high_per_year", "1/year", "net benefit, high turnover cost, in the scenario's currency",
+       "the same with the high ends"},
       {"nurse_exit_rate", "1/year", "nurses who left",
        "nurses who left the organization, by places of nurses and years"},
       {"physician_exit_rate", "1/year", "physicians who left",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/peer_support/observation/episode_reach.h"
+
 namespace peercap::peer_support {
 namespace {
 
@@ -60,6 +62,18 @@ void evaluate_waits(MeasureSheet& sheet, const RunRecord& record, const Rules& r
     sheet[Measure::contact_incidence_24h] = waits.incidence_at(contacted, hours(24).ticks());
     sheet[Measure::contact_incidence_72h] = waits.incidence_at(contacted, hours(72).ticks());
     sheet[Measure::lost_waiting_incidence_72h] = lost_by(hours(72).ticks());
+    // An incidence of one half is a sum of fractions and can fall short of it by rounding.
+    if (const auto half = waits.duration_at(contacted, 0.5 - 1e-12))
+      sheet[Measure::hours_to_contact_incidence_median] = static_cast<double>(*half) / ticks_per_hour;
+  }
+  const EpisodeReach reach = reach_of_episodes(record);
+  if (reach.waits.total() > 0) {
+    const IncidenceCurve curve = reach.waits.estimate();
+    const auto by = [&](SimDuration time) {
+      return curve.incidence_at(static_cast<int>(WaitEnd::contacted), time.ticks());
+    };
+    sheet[Measure::episodes_contacted_24h_share] = by(hours(24));
+    sheet[Measure::episodes_contacted_72h_share] = by(hours(72));
   }
   if (record.recoveries.total() == 0) return;
   const IncidenceCurve recoveries = record.recoveries.estimate();

@@ -20,11 +20,15 @@ void evaluate_workforce(MeasureSheet& sheet, const RunRecord& record, const Orga
 void evaluate_surveys(MeasureSheet& sheet, const RunRecord& record);
 void evaluate_equity(MeasureSheet& sheet, const RunRecord& record);
 void evaluate_resilience(MeasureSheet& sheet, const RunRecord& record, const Rules& rules);
+void evaluate_early_warning(MeasureSheet& sheet, const RunRecord& record);
+/// After the measures of work, trust and exhaustion.
+void evaluate_tipping(MeasureSheet& sheet, const Rules& rules, const Organization& organization);
 void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& rules,
                     const Organization& organization, const Frame& frame);
 
-/// Sets what the program has averted, given the measures of the same world without a program.
+/// Sets what the program has averted among `clinicians`, given the measures of the same world without a
+/// program.
 void compare_with_twin(std::array<double, measure_count>& measures,
-                       const std::array<double, measure_count>& twin);
+                       const std::array<double, measure_count>& twin, double clinicians);
 
 }  // namespace peercap::peer_support

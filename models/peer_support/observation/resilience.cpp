@@ -21,8 +21,9 @@ double share_in_time(const std::vector<WeekRow>& weeks, std::size_t begin, std::
   return ratio(in_time, judged);
 }
 
-/// Share of the quarters with judged requests in which the contacts within the limit stay below the floor.
-double share_of_failed_quarters(const std::vector<WeekRow>& weeks, double floor) {
+/// Quarters in which the contacts within the limit stay below the floor; those with no judged request are
+/// left out.
+void judge_quarters(MeasureSheet& sheet, const std::vector<WeekRow>& weeks, double floor) {
   constexpr std::size_t weeks_per_quarter = 13;
   std::int64_t quarters = 0;
   std::int64_t failed = 0;
@@ -30,9 +31,13 @@ double share_of_failed_quarters(const std::vector<WeekRow>& weeks, double floor)
     const double share = share_in_time(weeks, begin, begin + weeks_per_quarter);
     if (std::isnan(share)) continue;
     ++quarters;
-    failed += share < floor ? 1 : 0;
+    if (share >= floor) continue;
+    if (failed == 0)
+      sheet[Measure::weeks_to_service_failure] = static_cast<double>(begin + weeks_per_quarter);
+    ++failed;
   }
-  return ratio(failed, quarters);
+  sheet[Measure::quarters_below_floor_share] = ratio(failed, quarters);
+  if (quarters > 0) sheet[Measure::service_failed] = failed > 0 ? 1.0 : 0.0;
 }
 
 /// The weeks before and after the first scheduled change, by their place in RunRecord::weeks.
@@ -106,14 +111,41 @@ void judge_recovery_of_service(MeasureSheet& sheet, const std::vector<WeekRow>& 
   }
 }
 
+/// Sets the variance (n - 1) of a weekly number and its correlation with that of the week after.
+void judge_fluctuation(MeasureSheet& sheet, const std::vector<WeekRow>& weeks, std::int64_t WeekRow::*number,
+                       Measure variance, Measure autocorrelation) {
+  if (weeks.size() < 3) return;
+  std::int64_t sum = 0;
+  for (const WeekRow& week : weeks) sum += week.*number;
+  const auto n = static_cast<double>(weeks.size());
+  const double mean = static_cast<double>(sum) / n;
+  double squares = 0.0;
+  double products = 0.0;
+  double before = 0.0;
+  for (const WeekRow& week : weeks) {
+    const double away = static_cast<double>(week.*number) - mean;
+    squares += away * away;
+    products += before * away;
+    before = away;
+  }
+  sheet[variance] = squares / (n - 1.0);
+  if (squares > 0.0) sheet[autocorrelation] = products / squares;
+}
+
 }  // namespace
+
+void evaluate_early_warning(MeasureSheet& sheet, const RunRecord& record) {
+  judge_fluctuation(sheet, record.weeks, &WeekRow::waiting, Measure::waiting_variance,
+                    Measure::waiting_autocorrelation);
+  judge_fluctuation(sheet, record.weeks, &WeekRow::active_supporters, Measure::supporters_variance,
+                    Measure::supporters_autocorrelation);
+}
 
 void evaluate_resilience(MeasureSheet& sheet, const RunRecord& record, const Rules& rules) {
   const Scenario& s = rules.scenario;
   if (record.weeks.empty()) return;
   const double floor = s.resilience.supporter_floor * static_cast<double>(s.supporters.count);
-  sheet[Measure::quarters_below_floor_share] =
-      share_of_failed_quarters(record.weeks, s.resilience.contact_floor);
+  judge_quarters(sheet, record.weeks, s.resilience.contact_floor);
   sheet[Measure::collapsed] = 0.0;
   for (std::size_t i = 0; i < record.weeks.size(); ++i)
     if (s.program.enabled == Switch::on && static_cast<double>(record.weeks[i].active_supporters) < floor) {

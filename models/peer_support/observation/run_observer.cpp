@@ -26,6 +26,7 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
     record_.supporters[i].joined_before_start = organization.supporters[i].initial;
   record_.units.resize(organization.units.size());
   record_.destinations.resize(rules.scenario.referrals.destinations.size());
+  record_.referral_waits.assign(record_.destinations.size(), empty_referral_waits());
   if (first_monday_ < rules.end)
     record_.weeks.resize(
         static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
@@ -53,19 +54,6 @@ void RunObserver::count_people() {
     for_groups_of(i, [](GroupRow& row) { ++row.people; });
 }
 
-template <class Act>
-void RunObserver::for_groups_of(std::uint32_t clinician, Act act) {
-  const Unit& unit = organization_.units[organization_.unit_of[clinician]];
-  const auto row = [this](Grouping grouping, std::size_t i) -> GroupRow& {
-    return record_.groups[static_cast<std::size_t>(grouping)][i];
-  };
-  act(row(Grouping::profession, organization_.professions[clinician]));
-  act(row(Grouping::career_stage, organization_.stages[clinician]));
-  act(row(Grouping::shift_pattern,
-          static_cast<std::size_t>(organization_.department_of(unit).shift_pattern)));
-  act(row(Grouping::site, unit.site.index()));
-}
-
 WeekRow* RunObserver::week_of(SimTime t) {
   if (t < first_monday_) return nullptr;
   const auto index = static_cast<std::size_t>((t - first_monday_) / weeks(1));
@@ -83,6 +71,7 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::clinical_event:
       if (!measured(fact.time)) return;
       ++counts.clinical_events;
+      counts.events_reported += fact.small;
       ++record_.units[fact.subject].clinical_events;
       return;
     case PeerFact::exposure:
@@ -124,6 +113,8 @@ void RunObserver::on_fact(const Fact& fact) {
       ++counts.accepted[static_cast<std::size_t>(channel_of(fact))];
       if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) {
         ++counts.judged;
+        ++unit_of_clinician(fact.subject).judged;
+        for_groups_of(fact.subject, [](GroupRow& row) { ++row.judged; });
         if (WeekRow* week = week_of(SimTime{fact.a})) ++week->judged;
       }
       return;
@@ -205,13 +196,17 @@ void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
   RunCounts& counts = record_.counts;
   const bool left = (fact.small & static_cast<unsigned>(EpisodeFlag::left)) != 0;
   ++(!recovered ? counts.episodes_open : left ? counts.episodes_left : counts.episodes_recovered);
-  record_.recoveries.add(
-      {(fact.time - SimTime{fact.b}).ticks(), recovered && !left ? 0 : peercap::FollowUp::censored});
+  const std::int64_t length = (fact.time - SimTime{fact.b}).ticks();
+  record_.recoveries.add({length, recovered && !left ? 0 : peercap::FollowUp::censored});
   if ((fact.small & static_cast<unsigned>(EpisodeFlag::asked)) != 0) ++counts.episodes_asked;
   if ((fact.small & static_cast<unsigned>(EpisodeFlag::contacted)) != 0) {
     ++counts.episodes_contacted;
     ++unit_of_clinician(fact.subject).episodes_contacted;
     for_groups_of(fact.subject, [](GroupRow& row) { ++row.episodes_contacted; });
+    record_.contacted_episodes.push_back({fact.subject, fact.b, fact.time.ticks()});
+  } else {
+    const WaitEnd end = left ? WaitEnd::other : WaitEnd::recovered;
+    record_.uncontacted.add({length, recovered ? static_cast<int>(end) : peercap::FollowUp::censored});
   }
 }
 
@@ -222,6 +217,9 @@ void RunObserver::on_first_contact(const Fact& fact) {
   ++counts.first_contacts[static_cast<std::size_t>(channel_of(fact))];
   const SimDuration wait = fact.time - requested;
   record_.contact_waits.push_back(wait.ticks());
+  if ((fact.small >> 8 & 1) != 0)
+    record_.episode_contacts.push_back(
+        {fact.subject, fact.time.ticks(), fact.b, static_cast<std::int64_t>(channel_of(fact))});
   UnitRow& unit = unit_of_clinician(fact.subject);
   ++unit.first_contacts;
   unit.wait_ticks += wait.ticks();
@@ -235,6 +233,8 @@ void RunObserver::on_first_contact(const Fact& fact) {
   if (wait <= access.contact_target) ++counts.judged_within_target;
   if (wait > access.contact_limit) return;
   ++counts.judged_within_limit;
+  ++unit.judged_within_limit;
+  for_groups_of(fact.subject, [](GroupRow& row) { ++row.judged_within_limit; });
   if (WeekRow* week = week_of(requested)) ++week->judged_within_limit;
 }
 
@@ -243,10 +243,13 @@ void RunObserver::on_request_end(const Fact& fact) {
   const auto channel = static_cast<std::size_t>(channel_of(fact));
   ++record_.counts.ended[channel][fact.small >> 8];
   const auto end = static_cast<RequestEnd>(fact.small >> 8);
-  if (fact.b >= 0)
+  const bool helped = end == RequestEnd::resolved || end == RequestEnd::referred;
+  if (fact.b >= 0) {
     ++record_.counts.ended_contacted[channel];
-  else if (end == RequestEnd::referred || end == RequestEnd::referral_declined)
+    record_.counts.ended_helped[channel] += helped ? 1 : 0;
+  } else if (end == RequestEnd::referred || end == RequestEnd::referral_declined) {
     ++record_.counts.referred_uncontacted;
+  }
   on_wait_end(fact, end);
 }
 
@@ -317,9 +320,11 @@ void RunObserver::on_referral_fact(const Fact& fact) {
     case PeerFact::treatment_began:
       ++row.begun;
       row.begun_wait_ticks += fact.a;
+      record_.referral_waits[fact.subject].add({fact.a, static_cast<int>(ReferralEnd::begun)});
       return;
     case PeerFact::referral_given_up:
       ++row.given_up;
+      record_.referral_waits[fact.subject].add({fact.a, static_cast<int>(ReferralEnd::gave_up)});
       return;
     case PeerFact::referral_waiting:
       row.waiting_at_end += fact.a;

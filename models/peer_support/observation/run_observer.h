@@ -32,6 +32,7 @@ class RunObserver final : public Observer {
   void add_scores(const Fact& fact);
   void on_wait_end(const Fact& fact, RequestEnd end);
   [[nodiscard]] WaveRow* wave_of(SimTime t);
+  /// Does `act` on the row of each group that the clinician belongs to.
   template <class Act>
   void for_groups_of(std::uint32_t clinician, Act act);
   [[nodiscard]] bool measured(SimTime t) const { return t >= rules_.start; }
@@ -43,5 +44,18 @@ class RunObserver final : public Observer {
   SimTime first_monday_;  ///< in the horizon
   RunRecord record_;
 };
+
+template <class Act>
+void RunObserver::for_groups_of(std::uint32_t clinician, Act act) {
+  const Unit& unit = organization_.units[organization_.unit_of[clinician]];
+  const auto row = [this](Grouping grouping, std::size_t i) -> GroupRow& {
+    return record_.groups[static_cast<std::size_t>(grouping)][i];
+  };
+  act(row(Grouping::profession, organization_.professions[clinician]));
+  act(row(Grouping::career_stage, organization_.stages[clinician]));
+  act(row(Grouping::shift_pattern,
+          static_cast<std::size_t>(organization_.department_of(unit).shift_pattern)));
+  act(row(Grouping::site, unit.site.index()));
+}
 
 }  // namespace peercap::peer_support

@@ -32,6 +32,11 @@ void add_integers(std::vector<std::int64_t>& to, const std::vector<std::int64_t>
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
 }
 
+template <class Rows>
+void append(Rows& to, const Rows& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
 void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.cases += from.cases;
   to.sessions += from.sessions;
@@ -46,6 +51,10 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
   to.open_cases += from.open_cases;
   to.joined_before_start = to.joined_before_start || from.joined_before_start;
   to.active_at_end = to.active_at_end || from.active_at_end;
+  if (from.joined) {
+    to.joined = true;
+    to.joined_ticks = from.joined_ticks;
+  }
   if (from.exit != ExitReason::none) {
     to.exit = from.exit;
     to.exit_ticks = from.exit_ticks;
@@ -57,8 +66,9 @@ void add_supporter(SupporterRow& to, const SupporterRow& from) {
 
 void merge_into(RunRecord& record, const RunRecord& other) {
   add_counters(record.counts, other.counts);
-  record.contact_waits.insert(record.contact_waits.end(), other.contact_waits.begin(),
-                              other.contact_waits.end());
+  append(record.contact_waits, other.contact_waits);
+  append(record.episode_contacts, other.episode_contacts);
+  append(record.contacted_episodes, other.contacted_episodes);
   require(record.supporters.size() == other.supporters.size(), "records of different runs cannot be merged");
   for (std::size_t i = 0; i < record.supporters.size(); ++i)
     add_supporter(record.supporters[i], other.supporters[i]);
@@ -73,7 +83,12 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_integers(record.month_requests, other.month_requests);
   add_integers(record.month_self_referrals, other.month_self_referrals);
   record.waits.merge(other.waits);
+  record.uncontacted.merge(other.uncontacted);
   record.recoveries.merge(other.recoveries);
+  require(record.referral_waits.size() == other.referral_waits.size(),
+          "records of different runs cannot be merged");
+  for (std::size_t i = 0; i < record.referral_waits.size(); ++i)
+    record.referral_waits[i].merge(other.referral_waits[i]);
 }
 
 }  // namespace peercap::peer_support

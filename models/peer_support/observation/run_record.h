@@ -17,6 +17,7 @@ namespace peercap::peer_support {
 /// order.
 struct RunCounts {
   std::int64_t clinical_events = 0;
+  std::int64_t events_reported = 0;
   std::int64_t exposures = 0;
   // episodes that began in the horizon, by how they ended
   std::int64_t episodes = 0;
@@ -34,6 +35,7 @@ struct RunCounts {
   std::array<std::int64_t, channel_count> accepted{};
   std::array<std::array<std::int64_t, request_end_count>, channel_count> ended{};
   std::array<std::int64_t, channel_count> ended_contacted{};  ///< of them, those with a first contact
+  std::array<std::int64_t, channel_count> ended_helped{};  ///< of those, resolved or gone on to a destination
   std::int64_t referred_uncontacted = 0;  ///< supporters' own requests that went straight to a professional
   std::int64_t assignments = 0;
   std::int64_t assignments_against_wish = 0;
@@ -78,6 +80,8 @@ struct SupporterRow {
   bool joined_before_start = false;       ///< in the role at some time before the start of the horizon
   bool left_before_start = false;
   bool active_at_end = false;
+  bool joined = false;            ///< became active for the first time, or was from the begin of the run
+  std::int64_t joined_ticks = 0;  ///< when, from the start of the horizon
   ExitReason exit = ExitReason::none;
   std::int64_t exit_ticks = -1;        ///< from the start of the horizon
   std::int64_t trauma_millionths = 0;  ///< latent points, at the end, of those active then
@@ -95,6 +99,8 @@ struct UnitRow {
   std::int64_t requests = 0;
   std::int64_t first_contacts = 0;
   std::int64_t wait_ticks = 0;  ///< sum over first contacts
+  std::int64_t judged = 0;      ///< requests that could be judged by the limit
+  std::int64_t judged_within_limit = 0;
   // surveyed, rounded exhaustion of everybody present at the end
   std::int64_t surveyed = 0;
   std::int64_t exhaustion_points = 0;
@@ -113,6 +119,9 @@ struct GroupRow {
   std::int64_t requests = 0;
   std::int64_t first_contacts = 0;
   std::int64_t wait_ticks = 0;  ///< sum over first contacts
+  std::int64_t judged = 0;      ///< requests that could be judged by the limit
+  std::int64_t judged_within_limit = 0;
+  std::int64_t supporters = 0;  ///< active at the end
 };
 
 /// One survey wave, as the organization sees it: those who answered.
@@ -122,7 +131,8 @@ struct WaveRow {
   std::int64_t supporters = 0;
   std::int64_t trauma_low = 0;
   std::int64_t trauma_high = 0;
-  std::int64_t satisfied = 0;
+  std::int64_t satisfied = 0;  ///< moderate or high satisfaction
+  std::int64_t satisfaction_high = 0;
   std::int64_t supporters_concerning = 0;
   std::array<std::int64_t, challenge_count> challenges{};  ///< of all active supporters
 };
@@ -170,6 +180,39 @@ struct WeekRow {
 enum class WaitEnd : std::uint8_t { contacted, gave_up, recovered, other };
 inline constexpr int wait_end_count = 4;
 
+/// The first contact of an episode. Times are ticks.
+struct EpisodeContact {
+  std::int64_t clinician = 0;
+  std::int64_t time = 0;
+  std::int64_t exposure = 0;  ///< the last one before the request
+  std::int64_t channel = 0;
+
+  friend auto operator<=>(const EpisodeContact&, const EpisodeContact&) = default;
+};
+
+/// An episode that began in the horizon and met a supporter. Times are ticks.
+struct ContactedEpisode {
+  std::int64_t clinician = 0;
+  std::int64_t begin = 0;
+  std::int64_t end = 0;  ///< of the episode, or of the run
+
+  friend auto operator<=>(const ContactedEpisode&, const ContactedEpisode&) = default;
+};
+
+/// What ends the wait of somebody who was referred on.
+enum class ReferralEnd : std::uint8_t { begun, gave_up };
+inline constexpr int referral_end_count = 2;
+
+/// The grid of waits for a supporter: bins of an hour, four weeks.
+[[nodiscard]] inline IncidenceCounts empty_waits() {
+  return {wait_end_count, hours(1).ticks(), 28 * 24};
+}
+/// The grid of waits at a referral destination: bins of a day, five years.
+inline constexpr int referral_wait_days = 5 * 366;
+[[nodiscard]] inline IncidenceCounts empty_referral_waits() {
+  return {referral_end_count, days(1).ticks(), referral_wait_days};
+}
+
 /// Everything that one replication's observer has gathered.
 struct RunRecord {
   RunCounts counts;
@@ -185,9 +228,14 @@ struct RunRecord {
   std::vector<std::int64_t> leavers_by_profession;
   std::vector<std::int64_t> month_requests;        ///< new ones, by twelfth of a year since the start
   std::vector<std::int64_t> month_self_referrals;  ///< likewise
-  /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon; bins of an
-  /// hour.
-  IncidenceCounts waits{wait_end_count, hours(1).ticks(), 28 * 24};
+  /// Time from wanting support to what ended the wait (WaitEnd), of requests made in the horizon.
+  IncidenceCounts waits = empty_waits();
+  // Episodes and their contacts are told of by different processes: they are joined by episode_reach.h.
+  std::vector<EpisodeContact> episode_contacts;      ///< in the horizon; unsorted
+  std::vector<ContactedEpisode> contacted_episodes;  ///< unsorted
+  /// Time from the begin of an episode to its end, of those that began in the horizon and met no supporter.
+  IncidenceCounts uncontacted = empty_waits();
+  std::vector<IncidenceCounts> referral_waits;  ///< [destination] of those who took the referral up
   /// Time from the begin of an episode to recovery (the one cause), of episodes that began in the horizon;
   /// bins of a day. Those who left the organization are censored.
   IncidenceCounts recoveries{1, days(1).ticks(), 3 * 366};

@@ -34,6 +34,8 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       return;
     case PeerFact::supporter_census:
       row.active_at_end = true;
+      for_groups_of(organization_.supporters[fact.subject].clinician.value(),
+                    [](GroupRow& group) { ++group.supporters; });
       row.trauma_millionths = fact.a;
       row.satisfaction_millionths = fact.b;
       return;
@@ -54,9 +56,14 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       const auto role = static_cast<SupporterRole>(fact.small);
       row.invited = true;
       if (role == SupporterRole::active && !in_horizon) row.joined_before_start = true;
-      if (role == SupporterRole::active && fact.a == static_cast<std::int64_t>(SupporterRole::training) &&
-          in_horizon)
+      const auto before = static_cast<SupporterRole>(fact.a);
+      if (role == SupporterRole::active && before == SupporterRole::training && in_horizon)
         ++counts.supporters_joined;
+      // Who is a supporter from the begin of the run comes from no other role.
+      if (role == SupporterRole::active && (before == SupporterRole::training || before == role)) {
+        row.joined = true;
+        row.joined_ticks = (fact.time - rules_.start).ticks();
+      }
       return;
     }
     case PeerFact::program_time:
@@ -97,6 +104,8 @@ void RunObserver::on_survey_fact(const Fact& fact) {
       wave->trauma_high += static_cast<double>(fact.a) >= s.supporters.secondary_trauma.high_cutoff ? 1 : 0;
       wave->satisfied +=
           static_cast<double>(fact.b) > s.supporters.compassion_satisfaction.low_cutoff ? 1 : 0;
+      wave->satisfaction_high +=
+          static_cast<double>(fact.b) >= s.supporters.compassion_satisfaction.high_cutoff ? 1 : 0;
       wave->supporters_concerning +=
           static_cast<std::int16_t>(fact.small) >= s.exhaustion.concern_cutoff ? 1 : 0;
       add_scores(fact);

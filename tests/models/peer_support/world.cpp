@@ -18,12 +18,20 @@ bool equal_counters(const Counters& a, const Counters& b) {
 bool equal_supporters(const SupporterRow& a, const SupporterRow& b) {
   return a.cases == b.cases && a.sessions == b.sessions && a.protected_ticks == b.protected_ticks &&
          a.overload_ticks == b.overload_ticks && a.program_ticks == b.program_ticks &&
-         a.program_beyond_ticks == b.program_beyond_ticks &&
-         a.invited == b.invited && a.joined_before_start == b.joined_before_start &&
-         a.left_before_start == b.left_before_start && a.active_at_end == b.active_at_end &&
-         a.exit == b.exit && a.exit_ticks == b.exit_ticks && a.trauma_millionths == b.trauma_millionths &&
+         a.program_beyond_ticks == b.program_beyond_ticks && a.joined == b.joined &&
+         a.joined_ticks == b.joined_ticks && a.invited == b.invited &&
+         a.joined_before_start == b.joined_before_start && a.left_before_start == b.left_before_start &&
+         a.active_at_end == b.active_at_end && a.exit == b.exit && a.exit_ticks == b.exit_ticks &&
+         a.trauma_millionths == b.trauma_millionths &&
          a.satisfaction_millionths == b.satisfaction_millionths &&
          a.exhaustion_millionths == b.exhaustion_millionths && a.open_cases == b.open_cases;
+}
+
+template <class Rows>
+bool equal_multisets(Rows a, Rows b) {
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  return a == b;
 }
 
 template <class Row, class Equal>
@@ -115,12 +123,10 @@ ObservedRun run_observed(const Scenario& scenario, std::uint32_t replication) {
 }
 
 bool equal_records(const RunRecord& a, const RunRecord& b) {
-  auto waits_a = a.contact_waits;
-  auto waits_b = b.contact_waits;
-  std::ranges::sort(waits_a);
-  std::ranges::sort(waits_b);
-  return equal_counters(a.counts, b.counts) && waits_a == waits_b &&
-         equal_rows(a.supporters, b.supporters, equal_supporters) &&
+  return equal_counters(a.counts, b.counts) && equal_multisets(a.contact_waits, b.contact_waits) &&
+         equal_multisets(a.episode_contacts, b.episode_contacts) &&
+         equal_multisets(a.contacted_episodes, b.contacted_episodes) && a.uncontacted == b.uncontacted &&
+         a.referral_waits == b.referral_waits && equal_rows(a.supporters, b.supporters, equal_supporters) &&
          equal_rows(a.units, b.units, equal_counters<UnitRow>) &&
          equal_rows(a.destinations, b.destinations, equal_counters<DestinationRow>) &&
          equal_rows(a.weeks, b.weeks, equal_counters<WeekRow>) &&

@@ -289,6 +289,10 @@ void expect_measures_to_make_sense(const ObservedRun& run) {
     const double value = run.outcome.measures[i];
     EXPECT_FALSE(std::isinf(value)) << name;
     if (std::isnan(value)) continue;
+    if (name.ends_with("_autocorrelation")) {
+      EXPECT_LE(std::abs(value), 1.0) << name;
+      continue;
+    }
     EXPECT_GE(value, 0.0) << name;
     if (name.ends_with("_share") || name == "distress_point_prevalence") {
       // Protected time carried over from before the horizon can be used within it.

@@ -184,6 +184,34 @@ TEST(Measures, OfHoursAddUp) {
   EXPECT_EQ(series_days(world.rules, 4), (std::vector<double>{0.0, 7.0, 14.0, 21.0}));
 }
 
+// 0, 4, 6 and 10 people waiting on four Mondays; the limit is 5.
+TEST(Measures, OfTheQueueTellItsHighEnd) {
+  Scenario s = HandMade::small_world();
+  s.resilience.waiting_limit = 5;
+  HandMade world{s};
+  const std::int64_t waiting[] = {0, 10, 6, 4};
+  for (int week = 0; week < 4; ++week) world.state(weeks(week), PeerFact::desk_week, 0, waiting[week], 0, 1);
+  EXPECT_DOUBLE_EQ(world[Measure::waiting_mean], 5.0);
+  EXPECT_NEAR(world[Measure::waiting_p95], 6.0 + 0.85 * 4.0, 1e-12);  // type 7
+  EXPECT_DOUBLE_EQ(world[Measure::many_waiting_weeks_share], 0.5);
+  world.state(days(3), PeerFact::request_transferred, 1, world.ticks(days(2)), 1);
+  world.state(days(3), PeerFact::request_transferred, 1, world.ticks(-1 * days(2)), 1);
+  EXPECT_NEAR(world[Measure::transfers_per_year], 365.0 / 28, 1e-9);
+}
+
+// Nine treatments begin on the first day and one after 9.5 days: nine in ten began within a day. One more
+// long wait, and it is ten days. Who gives up does not count.
+TEST(Measures, OfReferralsKnowTheLongWaits) {
+  HandMade world;
+  for (int i = 0; i < 9; ++i) world.state(days(3), PeerFact::treatment_began, 0, hours(20).ticks());
+  world.state(days(12), PeerFact::treatment_began, 1, days(9).ticks() + hours(12).ticks());
+  world.state(days(12), PeerFact::referral_given_up, 1, days(20).ticks());
+  EXPECT_EQ(world[Measure::referral_wait_days_p90], 1.0);
+  world.state(days(13), PeerFact::treatment_began, 1, days(9).ticks() + hours(13).ticks());
+  EXPECT_EQ(world[Measure::referral_wait_days_p90], 10.0);
+  EXPECT_TRUE(std::isnan(HandMade{}[Measure::referral_wait_days_p90]));
+}
+
 TEST(Measures, AWeekBeginsOnMondayWhateverTheStart) {
   Scenario s = plain_scenario(1, 10, 1);
   s.run.start = *CivilDate::parse("2026-01-08");  // a Thursday

@@ -53,6 +53,20 @@ TEST(Waits, HaveIncidencesOfCompetingEnds) {
   EXPECT_NEAR(world[Measure::lost_waiting_incidence_72h], 0.375, 1e-12);
 }
 
+// Of four who wait, one is met after 10 h, one gives up after 30 h, one is met after 48 h: a half. Of those
+// contacted alone the median is 29 h.
+TEST(Waits, HaveAMedianOfAllWhoWait) {
+  HandMade world;
+  const SimDuration asked = days(1);
+  world.end(0, asked, days(9), RequestEnd::resolved, world.ticks(asked + hours(10)));
+  world.end(1, asked, asked + hours(30), RequestEnd::withdrew);
+  EXPECT_EQ(world[Measure::hours_to_contact_incidence_median], 10.0);
+  world.end(2, asked, asked + hours(100), RequestEnd::open_waiting);
+  EXPECT_TRUE(std::isnan(world[Measure::hours_to_contact_incidence_median]));
+  world.end(3, asked, days(9), RequestEnd::open_in_case, world.ticks(asked + hours(48)));
+  EXPECT_EQ(world[Measure::hours_to_contact_incidence_median], 48.0);
+}
+
 TEST(Waits, AreLostByRecoveryAndByLeavingToo) {
   HandMade world;
   const SimDuration asked = days(1);
@@ -120,7 +134,44 @@ TEST(Equity, ComparesGroupsLargeEnoughToJudge) {
   MeasureSheet sheet;
   evaluate_equity(sheet, record);
   EXPECT_DOUBLE_EQ(sheet[Measure::profession_gap], 0.25);
+  EXPECT_DOUBLE_EQ(sheet[Measure::profession_coverage_ratio], 0.5);
   EXPECT_TRUE(std::isnan(sheet[Measure::site_gap]));
+  EXPECT_TRUE(std::isnan(sheet[Measure::site_coverage_ratio]));
+}
+
+TEST(Equity, ComparesWhoIsMetInTime) {
+  RunRecord record;
+  const auto rows = [&](Grouping grouping) -> std::vector<GroupRow>& {
+    return record.groups[static_cast<std::size_t>(grouping)];
+  };
+  rows(Grouping::profession) = {{.judged = 100, .judged_within_limit = 90},
+                                {.judged = 50, .judged_within_limit = 20},
+                                {.judged = 29, .judged_within_limit = 0}};
+  rows(Grouping::career_stage) = {{.judged = 30, .judged_within_limit = 30},
+                                  {.judged = 30, .judged_within_limit = 24}};
+  rows(Grouping::shift_pattern) = {{}, {.judged = 40, .judged_within_limit = 10}};
+  record.units = {{.episodes = 40, .episodes_contacted = 0, .judged = 30, .judged_within_limit = 3},
+                  {.episodes = 40, .episodes_contacted = 20, .judged = 40, .judged_within_limit = 40}};
+  MeasureSheet sheet;
+  evaluate_equity(sheet, record);
+  EXPECT_NEAR(sheet[Measure::profession_timely_gap], 0.5, 1e-12);
+  EXPECT_NEAR(sheet[Measure::career_stage_timely_gap], 0.2, 1e-12);
+  EXPECT_TRUE(std::isnan(sheet[Measure::shift_timely_gap]));
+  EXPECT_NEAR(sheet[Measure::unit_timely_gap], 0.9, 1e-12);
+  EXPECT_EQ(sheet[Measure::unit_coverage_ratio], 0.0);
+}
+
+// Two of three requests of one unit's people can be judged, one is met within 72 h.
+TEST(Equity, JudgesRequestsOfUnitsAndGroups) {
+  HandMade world;
+  world.contact(0, days(1), hours(72));
+  world.contact(1, days(1), hours(73));
+  world.contact(2, days(27), hours(1));
+  const RunRecord& record = world.observer.record();
+  EXPECT_EQ(record.units[0].judged, 2);
+  EXPECT_EQ(record.units[0].judged_within_limit, 1);
+  EXPECT_EQ(record.groups[static_cast<std::size_t>(Grouping::site)][0].judged, 2);
+  EXPECT_EQ(record.groups[static_cast<std::size_t>(Grouping::site)][0].judged_within_limit, 1);
 }
 
 // Coverages .1, .5 and .7 of 10, 10 and 20 episodes. Under the Lorenz curve of 20 contacts lie 10 (0 + 1) / 2
@@ -238,6 +289,9 @@ TEST(Costs, AddUp) {
   EXPECT_NEAR(world[Measure::cost_per_contact], program / 2, 1e-6);
   EXPECT_NEAR(world[Measure::cost_per_resolved], program, 1e-6);
   EXPECT_NEAR(world[Measure::turnover_cost_per_year], (61110.0 + 500000.0) / years, 1e-3);
+  EXPECT_NEAR(world[Measure::turnover_cost_low_per_year], (49500.0 + 250000.0) / years, 1e-3);
+  EXPECT_NEAR(world[Measure::turnover_cost_high_per_year], (72700.0 + 1000000.0) / years, 1e-3);
+  EXPECT_NEAR(world[Measure::training_cost_per_year], 4 * 60.0 / years, 1e-6);
   EXPECT_DOUBLE_EQ(world[Measure::program_hours_per_week], 7.0 / 4);
   EXPECT_DOUBLE_EQ(world[Measure::program_overload_hours_per_week], 2.0 / 4);
   EXPECT_NEAR(world[Measure::training_hours_per_year], 4 / years, 1e-9);
@@ -255,6 +309,19 @@ TEST(Costs, FollowScheduledCoordination) {
       {s.run.start.midnight() + weeks(1), more}, {s.run.start.midnight() + weeks(3), none}});
   const HandMade world{s};
   EXPECT_NEAR(world[Measure::program_cost_per_year], 35 * 50.0 * 365.0 / 28.0, 1e-6);
+}
+
+TEST(Twin, GivesNoPriceToDaysThatAreNotAverted) {
+  std::array<double, measure_count> with{};
+  std::array<double, measure_count> without{};
+  with[static_cast<std::size_t>(Measure::program_cost_per_year)] = 1000.0;
+  with[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 3.0;
+  without[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 5.0;
+  compare_with_twin(with, without, 100.0);
+  EXPECT_DOUBLE_EQ(with[static_cast<std::size_t>(Measure::cost_per_distressed_day_averted)], 5.0);
+  without[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 2.0;
+  compare_with_twin(with, without, 100.0);
+  EXPECT_TRUE(std::isnan(with[static_cast<std::size_t>(Measure::cost_per_distressed_day_averted)]));
 }
 
 TEST(Twin, IsTheSameWorldWithoutAProgram) {
@@ -276,6 +343,14 @@ TEST(Twin, IsTheSameWorldWithoutAProgram) {
   EXPECT_EQ(measure(compared, Measure::leavers_averted_per_year), averted(Measure::clinicians_left_per_year));
   EXPECT_EQ(measure(compared, Measure::net_benefit_per_year),
             averted(Measure::turnover_cost_per_year) - measure(with, Measure::program_cost_per_year));
+  EXPECT_EQ(measure(compared, Measure::net_benefit_low_per_year),
+            averted(Measure::turnover_cost_low_per_year) - measure(with, Measure::program_cost_per_year));
+  EXPECT_EQ(measure(compared, Measure::net_benefit_high_per_year),
+            averted(Measure::turnover_cost_high_per_year) - measure(with, Measure::program_cost_per_year));
+  // 120 clinicians.
+  EXPECT_DOUBLE_EQ(measure(compared, Measure::cost_per_distressed_day_averted),
+                   measure(with, Measure::program_cost_per_year) /
+                       (120 * measure(compared, Measure::distressed_days_averted)));
   EXPECT_TRUE(std::isnan(measure(with, Measure::distressed_days_averted)));
 }
 

@@ -145,8 +145,38 @@ TEST(Service, FailsInQuartersBelowTheFloor) {
     for (std::uint32_t i = 0; i < 2; ++i)
       world.contact(i, weeks(week) + hours(1), hours(i == 0 && week != 20 ? 1 : 100));
   EXPECT_DOUBLE_EQ(world[Measure::quarters_below_floor_share], 0.5);
+  EXPECT_EQ(world[Measure::service_failed], 1.0);
+  EXPECT_EQ(world[Measure::weeks_to_service_failure], 26.0);
   world.contact(3, weeks(39) + hours(1), hours(100));
   EXPECT_DOUBLE_EQ(world[Measure::quarters_below_floor_share], 0.5);
+}
+
+TEST(Service, DoesNotFailWhereEveryQuarterIsAboveTheFloor) {
+  Scenario s = HandMade::small_world();
+  s.run.horizon = weeks(27);
+  HandMade world{s};
+  EXPECT_TRUE(std::isnan(world[Measure::service_failed]));
+  for (int week = 0; week < 26; ++week) world.contact(0, weeks(week) + hours(1), hours(1));
+  EXPECT_EQ(world[Measure::service_failed], 0.0);
+  EXPECT_EQ(world[Measure::quarters_below_floor_share], 0.0);
+  EXPECT_TRUE(std::isnan(world[Measure::weeks_to_service_failure]));
+}
+
+// 1, 3, 2, 6 waiting: mean 3, deviations -2, 0, -1, 3; products 0, 0, -3 over squares 14.
+TEST(EarlyWarning, IsVarianceAndAutocorrelationOfWeeks) {
+  HandMade world;
+  const std::int64_t waiting[] = {1, 3, 2, 6};
+  for (int week = 0; week < 4; ++week)
+    world.state(weeks(week), PeerFact::desk_week, 0, waiting[week], 0, week < 2 ? 5U : 7U);
+  EXPECT_NEAR(world[Measure::waiting_variance], 14.0 / 3.0, 1e-12);
+  EXPECT_NEAR(world[Measure::waiting_autocorrelation], -3.0 / 14.0, 1e-12);
+  // 5, 5, 7, 7: deviations -1, -1, 1, 1; products 1, -1, 1.
+  EXPECT_NEAR(world[Measure::supporters_variance], 4.0 / 3.0, 1e-12);
+  EXPECT_NEAR(world[Measure::supporters_autocorrelation], 0.25, 1e-12);
+  HandMade constant;
+  for (int week = 0; week < 4; ++week) constant.state(weeks(week), PeerFact::desk_week, 0, 0, 0, 5);
+  EXPECT_EQ(constant[Measure::waiting_variance], 0.0);
+  EXPECT_TRUE(std::isnan(constant[Measure::waiting_autocorrelation]));
 }
 
 }  // namespace

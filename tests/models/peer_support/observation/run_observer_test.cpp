@@ -44,6 +44,14 @@ TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
   EXPECT_GT(all.waits.total(), 20);
   EXPECT_GT(all.recoveries.total(), 20);
   EXPECT_GT(all.groups.at(0).at(0).episodes_contacted, 0);
+  EXPECT_GT(all.groups.at(0).at(0).judged_within_limit, 0);
+  EXPECT_GT(all.groups.at(0).at(0).supporters, 0);
+  EXPECT_GT(all.episode_contacts.size() * all.contacted_episodes.size(), 0U);
+  EXPECT_GT(all.uncontacted.total(), 10);
+  EXPECT_GT(all.counts.events_reported, 0);
+  EXPECT_TRUE(std::ranges::any_of(all.referral_waits, [](const auto& waits) { return waits.total() > 0; }));
+  EXPECT_TRUE(
+      std::ranges::all_of(all.supporters, [](const auto& row) { return row.joined || !row.active_at_end; }));
 
   std::uint64_t state = 12345;
   for (int trial = 0; trial < 5; ++trial) {
@@ -82,6 +90,8 @@ TEST(RunObserver, CountsWhatTheFactsSay) {
       testing::run_observed(testing::busy_scenario(4, 10, 5));  // no burn-in: everything is measured
   const RunCounts& counts = run.outcome.record.counts;
   EXPECT_EQ(counts.clinical_events, static_cast<std::int64_t>(run.log.count(PeerFact::clinical_event)));
+  EXPECT_EQ(counts.events_reported,
+            std::ranges::count(run.log.of(PeerFact::clinical_event), 1, &Fact::small));
   EXPECT_EQ(counts.exposures, static_cast<std::int64_t>(run.log.count(PeerFact::exposure)));
   EXPECT_EQ(counts.episodes, static_cast<std::int64_t>(run.log.count(PeerFact::episode_began)));
   EXPECT_EQ(counts.sessions, static_cast<std::int64_t>(run.log.count(PeerFact::session_held)));
