@@ -126,6 +126,9 @@ void add_twin(Lines& lines, const Scenario& s) {
   lines.row("share with concerning exhaustion averted", Measure::exhausted_share_averted, "difference");
   lines.row("leavers averted a year", Measure::leavers_averted_per_year, "difference");
   lines.row("net benefit a year", Measure::net_benefit_per_year, "difference");
+  lines.row("  at the low published cost of turnover", Measure::net_benefit_low_per_year, "difference");
+  lines.row("  at the high published cost of turnover", Measure::net_benefit_high_per_year, "difference");
+  lines.row("cost a distressed day averted", Measure::cost_per_distressed_day_averted);
   const CaseRules& rules = s.case_rules;
   if (rules.effect_fast.value > 0.0 || rules.effect_slow.value > 0.0)
     lines.paragraph(
@@ -190,7 +193,11 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
             Measure::contact_within_limit_share, "share");
   lines.row("median time, of those contacted", Measure::hours_to_contact_median);
   lines.row("nine in ten within", Measure::hours_to_contact_p90);
+  lines.row("median time, of all who wait", Measure::hours_to_contact_incidence_median);
+  lines.row("episodes met within 72 h of the event", Measure::episodes_contacted_72h_share, "share");
   lines.row("people waiting at any time", Measure::waiting_mean);
+  lines.row(fmt::format("weeks with more than {} waiting", s.resilience.waiting_limit),
+            Measure::many_waiting_weeks_share, "share");
   lines.row("episodes that meet no supporter", Measure::unmet_episodes_share, "share");
 
   lines.heading("SUPPORTERS' WORK");
@@ -208,6 +215,7 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("low secondary traumatic stress", Measure::trauma_low_share, "share");
   lines.row("high secondary traumatic stress", Measure::trauma_high_share, "share");
   lines.row("moderate to high compassion satisfaction", Measure::satisfaction_moderate_high_share, "share");
+  lines.row("high compassion satisfaction", Measure::satisfaction_high_share, "share");
   lines.row("concerning exhaustion, supporters", Measure::supporters_exhaustion_concerning_share, "share");
   lines.row("concerning exhaustion, all clinicians", Measure::clinicians_exhaustion_concerning_share,
             "share");
@@ -231,6 +239,12 @@ std::string run_report(const Scenario& s, std::uint64_t clinicians, const Result
   lines.row("cost a person contacted", Measure::cost_per_contact);
   if (results.summary(Measure::collapsed).mean > 0.0)
     lines.row("replications in which the program collapsed", Measure::collapsed, "share");
+  if (results.summary(Measure::service_failed).mean > 0.0)
+    lines.row("replications in which service failed", Measure::service_failed, "share");
+  if (results.summary(Measure::recovered_share).count > 0) {
+    lines.row("recovered after the first scheduled change", Measure::recovered_share, "share");
+    lines.row("service recovered after it", Measure::service_recovered_share, "share");
+  }
   if (s.run.twin == Switch::on) add_twin(lines, s);
   return lines.take();
 }

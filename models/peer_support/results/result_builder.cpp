@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "models/peer_support/observation/episode_reach.h"
 #include "models/peer_support/observation/evaluation.h"
 
 namespace peercap::peer_support {
@@ -36,8 +37,13 @@ void ResultBuilder::add(const ReplicationOutcome& outcome) {
     series_[s].resize(outcome.series[s].size());
     for (std::size_t w = 0; w < outcome.series[s].size(); ++w) series_[s][w].push_back(outcome.series[s][w]);
   }
+  const EpisodeReach reach = reach_of_episodes(outcome.record);
+  episodes_contacted_.push_back(reach.contacted);
+  episode_waits_.merge(reach.waits);
   RunRecord part = outcome.record;
   part.contact_waits.clear();
+  part.episode_contacts.clear();
+  part.contacted_episodes.clear();
   part.supporters.clear();
   if (totals_)
     merge_into(*totals_, part);

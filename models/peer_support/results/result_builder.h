@@ -44,6 +44,15 @@ class ResultBuilder {
   [[nodiscard]] ResultGroup recovery_group() const;
   [[nodiscard]] ResultGroup surveys_group() const;
 
+  /// One line of /cascade: a count of each replication, and the step that it is a part of.
+  struct CascadeStep {
+    std::string name;
+    std::string channel;
+    std::string from;  ///< the step before, of the same channel; empty where there is none
+    std::vector<double> counts;
+  };
+  [[nodiscard]] std::vector<CascadeStep> cascade_steps() const;
+
   const Rules& rules_;
   std::vector<std::uint32_t> replications_;
   std::vector<std::uint64_t> digests_;
@@ -52,6 +61,8 @@ class ResultBuilder {
   std::array<std::vector<std::vector<double>>, series_count> series_;  ///< [series][week][replication]
   std::optional<RunRecord> totals_;  ///< summed over replications, without supporters and single waits
   std::vector<RunCounts> counts_;    ///< [replication]
+  std::vector<std::array<std::int64_t, channel_count>> episodes_contacted_;  ///< [replication] by channel
+  IncidenceCounts episode_waits_ = empty_waits();  ///< from the event, over all replications
 
   struct SupporterRecord {
     std::uint32_t replication;

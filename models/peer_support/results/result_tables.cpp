@@ -1,8 +1,8 @@
-// The tables of a result file: supporters, units, the cascade, its flow, referral destinations.
+// The tables of a result file: supporters, units, referral destinations.
 
-#include <functional>
 #include <utility>
 
+#include "models/peer_support/observation/evaluation.h"
 #include "models/peer_support/results/result_builder.h"
 #include "models/peer_support/results/table_columns.h"
 
@@ -60,6 +60,16 @@ ResultGroup ResultBuilder::supporters_group() const {
                      numbers(rows, [&](const auto& r) {
                        return gone(r) ? static_cast<double>(r.row.exit_ticks) / ticks_per_day : undefined;
                      })));
+  const double horizon_days = (rules_.end - rules_.start).in_days();
+  v.push_back(column(
+      "tenure_years", "year", "time in the role",
+      "years from the end of the training, or the begin of the burn-in, to the exit or the end of "
+      "the horizon; NaN of those who were never active",
+      numbers(rows, [&](const auto& r) {
+        if (!r.row.joined) return undefined;
+        const double end = gone(r) ? static_cast<double>(r.row.exit_ticks) / ticks_per_day : horizon_days;
+        return (end - static_cast<double>(r.row.joined_ticks) / ticks_per_day) / days_per_year;
+      })));
   return group;
 }
 
@@ -121,88 +131,6 @@ ResultGroup ResultBuilder::units_group() const {
   return group;
 }
 
-ResultGroup ResultBuilder::cascade_group() const {
-  ResultGroup group{"/cascade",
-                    "from events to outcomes, by channel: counts of the measured horizon",
-                    GroupShape::table,
-                    {},
-                    {}};
-  struct Step {
-    std::string name;
-    std::string channel;
-    std::function<std::int64_t(const RunCounts&)> read;
-  };
-  std::vector<Step> steps{
-      {"clinical_events", "all", [](const RunCounts& c) { return c.clinical_events; }},
-      {"exposures", "all", [](const RunCounts& c) { return c.exposures; }},
-      {"episodes", "all", [](const RunCounts& c) { return c.episodes; }},
-      {"episodes_in_program", "all", [](const RunCounts& c) { return c.episodes_asked; }},
-      {"episodes_contacted", "all", [](const RunCounts& c) { return c.episodes_contacted; }}};
-  for (std::size_t i = 0; i < channel_count; ++i) {
-    const std::string name{to_string(static_cast<Channel>(i))};
-    steps.push_back({"requests", name, [i](const RunCounts& c) { return c.requests[i]; }});
-    steps.push_back({"accepted", name, [i](const RunCounts& c) { return c.accepted[i]; }});
-    steps.push_back({"contacted", name, [i](const RunCounts& c) { return c.ended_contacted[i]; }});
-    for (std::size_t end = 0; end < request_end_count; ++end)
-      steps.push_back({"ended_" + std::string{to_string(static_cast<RequestEnd>(end))}, name,
-                       [i, end](const RunCounts& c) { return c.ended[i][end]; }});
-  }
-  number_rows(group, steps.size());
-  Texts names;
-  Texts channels;
-  Numbers means;
-  Numbers lows;
-  Numbers highs;
-  for (const Step& step : steps) {
-    const Summary s =
-        summarize(numbers(counts_, [&](const RunCounts& c) { return static_cast<double>(step.read(c)); }));
-    names.push_back(step.name);
-    channels.push_back(step.channel);
-    means.push_back(s.mean);
-    lows.push_back(s.mean_interval.low);
-    highs.push_back(s.mean_interval.high);
-  }
-  auto& v = group.variables;
-  v.push_back(column("step", "", "step", "step of the cascade, or the way in which requests ended",
-                     std::move(names)));
-  v.push_back(column("channel", "", "channel",
-                     "how the request came about (self_referral, outreach, manager, ...), or all",
-                     std::move(channels)));
-  v.push_back(column("mean", "1", "mean", "mean count over replications", std::move(means)));
-  v.push_back(column("ci_low", "1", "lower bound", "lower bound of the 95 % t interval of the mean",
-                     std::move(lows)));
-  v.push_back(column("ci_high", "1", "upper bound", "upper bound of the 95 % t interval of the mean",
-                     std::move(highs)));
-  return group;
-}
-
-ResultGroup ResultBuilder::flow_group() const {
-  ResultGroup group{"/flow",
-                    "where requests come from and go to, summed over replications (for Sankey diagrams)",
-                    GroupShape::table,
-                    {},
-                    {}};
-  Texts sources;
-  Texts targets;
-  Integers counts;
-  for (std::size_t i = 0; i < channel_count; ++i)
-    for (std::size_t end = 0; end < request_end_count; ++end) {
-      const auto channel = static_cast<Channel>(i);
-      const std::int64_t count = ended(channel, static_cast<RequestEnd>(end));
-      if (count == 0) continue;
-      sources.emplace_back(to_string(channel));
-      targets.emplace_back(to_string(static_cast<RequestEnd>(end)));
-      counts.push_back(count);
-    }
-  number_rows(group, counts.size());
-  auto& v = group.variables;
-  v.push_back(column("source", "", "source", "channel of the request", std::move(sources)));
-  v.push_back(column("target", "", "target", "how it ended", std::move(targets)));
-  v.push_back(column("count", "1", "requests", "requests of the measured horizon, all replications",
-                     std::move(counts)));
-  return group;
-}
-
 ResultGroup ResultBuilder::referrals_group() const {
   ResultGroup group{"/referrals",
                     "referral destinations, mean over replications of the measured horizon",
@@ -232,6 +160,14 @@ ResultGroup ResultBuilder::referrals_group() const {
       numbers(totals_->destinations, [](const DestinationRow& row) {
         return per(static_cast<double>(row.begun_wait_ticks) / ticks_per_day, static_cast<double>(row.begun));
       })));
+  Numbers nine_in_ten;
+  for (const IncidenceCounts& waits : totals_->referral_waits)
+    nine_in_ten.push_back(days_until_begun(waits, 0.9));
+  v.push_back(
+      column("wait_days_p90", "d", "wait, 90th percentile",
+             "whole days within which nine in ten of those began whose treatment began, all replications "
+             "together; waits of more than five years are left out",
+             std::move(nine_in_ten)));
   v.push_back(column("waiting_at_end", "1", "waiting at the end", "people waiting at the end",
                      mean_of(&DestinationRow::waiting_at_end)));
   v.push_back(column("in_treatment_at_end", "1", "in treatment at the end", "people in treatment at the end",

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/observation/episode_reach.h"
 #include "sim/kernel/sequential_engine.h"
 #include "tests/models/peer_support/world.h"
 
@@ -148,6 +149,118 @@ TEST_F(ResultBuilderTest, RequestsOfTheCascadeEqualTheirEnds) {
     EXPECT_GT(requests, 0.0);
     EXPECT_NEAR(requests, ends, 1e-9) << channel;
   }
+}
+
+TEST_F(ResultBuilderTest, CascadeTellsWhatIsLostAtEachStep) {
+  const auto steps = column<std::string>("/cascade", "step");
+  const auto channels = column<std::string>("/cascade", "channel");
+  const auto from = column<std::string>("/cascade", "from");
+  const auto means = column<double>("/cascade", "mean");
+  const auto lost = column<double>("/cascade", "lost");
+  const auto shares = column<double>("/cascade", "lost_share");
+  const auto row_of = [&](const std::string& step, const std::string& channel) {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      if (steps[i] == step && channels[i] == channel) return i;
+    throw std::out_of_range{step};
+  };
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (from[i].empty()) {
+      EXPECT_TRUE(std::isnan(lost[i])) << steps[i];
+      continue;
+    }
+    const double before = means[row_of(from[i], channels[i])];
+    EXPECT_GE(lost[i], 0.0) << steps[i] << ' ' << channels[i];
+    EXPECT_NEAR(lost[i], before - means[i], 1e-9);
+    EXPECT_TRUE(before == 0.0 ? std::isnan(shares[i]) : std::abs(shares[i] - lost[i] / before) < 1e-12);
+  }
+  const auto mean = [&](const std::string& step, const std::string& channel) {
+    return means[row_of(step, channel)];
+  };
+  EXPECT_GT(mean("events_reported", "all"), 0.0);
+  EXPECT_LT(mean("events_reported", "all"), mean("clinical_events", "all"));
+  // Whoever is offered support says yes or no.
+  EXPECT_NEAR(mean("offered", "outreach"), mean("accepted", "outreach") + mean("ended_declined", "outreach"),
+              1e-9);
+  EXPECT_LT(mean("offered", "outreach"), mean("requests", "outreach"));
+  EXPECT_THROW((void)row_of("offered", "self_referral"), std::out_of_range);
+  double by_channel = 0.0;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i] == "episodes_contacted" && channels[i] != "all") by_channel += means[i];
+  EXPECT_GT(by_channel, 0.0);
+  EXPECT_NEAR(by_channel, mean("episodes_contacted", "all"), 1e-9);
+}
+
+TEST_F(ResultBuilderTest, WaitsHaveTwoClocks) {
+  const auto clocks = column<std::string>("/waits", "clock");
+  const auto hours = column<double>("/waits", "hours");
+  const auto contacted = column<double>("/waits", "contacted");
+  const auto gave_up = column<double>("/waits", "gave_up");
+  const auto recovered = column<double>("/waits", "recovered");
+  const auto other = column<double>("/waits", "other");
+  const auto waiting = column<double>("/waits", "waiting");
+  EXPECT_EQ(std::ranges::count(clocks, "request"), std::ranges::count(clocks, "event"));
+  for (std::size_t i = 0; i < clocks.size(); ++i)
+    EXPECT_NEAR(contacted[i] + gave_up[i] + recovered[i] + other[i] + waiting[i], 1.0, 1e-9);
+  IncidenceCounts episodes = empty_waits();
+  for (const auto& outcome : outcomes_) episodes.merge(reach_of_episodes(outcome.record).waits);
+  const IncidenceCurve curve = episodes.estimate();
+  bool differ = false;
+  for (std::size_t i = 0; i < clocks.size(); ++i) {
+    if (clocks[i] != "event") continue;
+    const std::int64_t ticks = peercap::hours(static_cast<std::int64_t>(hours[i])).ticks();
+    EXPECT_EQ(contacted[i], curve.incidence_at(static_cast<int>(WaitEnd::contacted), ticks));
+    differ = differ || contacted[i] != contacted[i - clocks.size() / 2];
+  }
+  EXPECT_TRUE(differ);
+}
+
+TEST_F(ResultBuilderTest, SupportersAreComparedWithClinicians) {
+  const auto groupings = column<std::string>("/equity", "grouping");
+  const auto clinicians = column<double>("/equity", "clinicians_share");
+  const auto supporters = column<double>("/equity", "supporters_share");
+  const auto missing = column<double>("/equity", "supporters_missing_share");
+  for (const std::string grouping : {"profession", "career_stage", "shift_pattern", "site"}) {
+    double people = 0.0;
+    double mix = 0.0;
+    for (std::size_t i = 0; i < groupings.size(); ++i) {
+      if (groupings[i] != grouping) continue;
+      people += clinicians[i];
+      mix += supporters[i];
+      EXPECT_NEAR(missing[i], clinicians[i] - supporters[i], 1e-12);
+    }
+    EXPECT_NEAR(people, 1.0, 1e-12) << grouping;
+    EXPECT_NEAR(mix, 1.0, 1e-12) << grouping;
+  }
+}
+
+TEST_F(ResultBuilderTest, SharesOfScoresAddUp) {
+  const auto low = column<double>("/surveys", "satisfaction_low");
+  const auto moderate = column<double>("/surveys", "satisfaction_moderate");
+  const auto high = column<double>("/surveys", "satisfaction_high");
+  const auto satisfied = column<double>("/surveys", "satisfied");
+  const auto trauma_low = column<double>("/surveys", "trauma_low");
+  const auto trauma_moderate = column<double>("/surveys", "trauma_moderate");
+  const auto trauma_high = column<double>("/surveys", "trauma_high");
+  bool any = false;
+  for (std::size_t i = 0; i < low.size(); ++i) {
+    if (std::isnan(low[i])) continue;
+    any = true;
+    EXPECT_NEAR(low[i] + moderate[i] + high[i], 1.0, 1e-12);
+    EXPECT_NEAR(moderate[i] + high[i], satisfied[i], 1e-12);
+    EXPECT_NEAR(trauma_low[i] + trauma_moderate[i] + trauma_high[i], 1.0, 1e-12);
+  }
+  EXPECT_TRUE(any);
+}
+
+TEST_F(ResultBuilderTest, ReferralsHaveTheirLongWaits) {
+  const auto mean = column<double>("/referrals", "wait_days");
+  const auto long_wait = column<double>("/referrals", "wait_days_p90");
+  bool any = false;
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    EXPECT_EQ(std::isnan(mean[i]), std::isnan(long_wait[i]));
+    any = any || long_wait[i] > mean[i];
+  }
+  EXPECT_TRUE(any);
 }
 
 TEST_F(ResultBuilderTest, FlowHoldsEveryRequest) {
