@@ -129,7 +129,11 @@ ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& en
   outcome.series = evaluate_series(organization, outcome.record);
   if (rules.twin != nullptr) {
     const ReplicationOutcome twin = run(*rules.twin, replication, engine, stop, nullptr);
-    compare_with_twin(outcome.measures, twin.measures, static_cast<double>(organization.clinician_count()));
+    const auto without_effect = rules.without_effect == nullptr
+                                    ? outcome.measures
+                                    : run(*rules.without_effect, replication, engine, stop, nullptr).measures;
+    compare_with_twin(outcome.measures, twin.measures, without_effect,
+                      static_cast<double>(organization.clinician_count()));
   }
   for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();

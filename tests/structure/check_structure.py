@@ -30,6 +30,7 @@ RULES = {
     "machine_paths": text_rules.check_machine_paths,
     "spelling": text_rules.check_spelling,
     "links": text_rules.check_links,
+    "named_tests": text_rules.check_named_tests,
 }
 
 

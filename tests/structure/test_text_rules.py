@@ -90,5 +90,17 @@ class LinksTest(RuleTest):
         self.assert_clean({"docs/a.md": text})
 
 
+class NamedTestsTest(RuleTest):
+    rule = "named_tests"
+
+    def test_a_test_that_exists_passes_and_one_that_does_not_is_reported(self):
+        source = {"tests/sim/time/a_test.cpp": "TEST(Clock, Ticks) {}\n"}
+        self.assert_clean({**source, "docs/theory/a.md": "held by `Clock.Ticks`\n"})
+        self.assert_reported(
+            {**source, "docs/theory/a.md": "held by `Clock.Tocks`\n"},
+            "docs/theory/a.md", 1, "names the test Clock.Tocks, which does not exist",
+        )
+
+
 if __name__ == "__main__":
     unittest.main()

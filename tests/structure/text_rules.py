@@ -116,6 +116,27 @@ def check_links(tree):
                     yield Violation(path, number, f"links to {target}, which does not exist")
 
 
+# `Suite.Test` in a page, and what makes one in a source file.
+NAMED_TEST = re.compile(r"`([A-Z][A-Za-z]+\.[A-Z][A-Za-z0-9]+)`")
+DEFINED_TEST = re.compile(r"^TEST(?:_[FP])?\((\w+),\s*(\w+)\)")
+
+
+def check_named_tests(tree):
+    """A test that a page of theory leans on exists."""
+    defined = set()
+    for path in tree.cpp_files("tests"):
+        for _, line in tree.lines(path):
+            if match := DEFINED_TEST.match(line):
+                defined.add(f"{match[1]}.{match[2]}")
+    for path in tree.with_suffix(".md"):
+        if not path.startswith("docs/theory/"):
+            continue
+        for number, line in tree.lines(path):
+            for name in NAMED_TEST.findall(line):
+                if name not in defined:
+                    yield Violation(path, number, f"names the test {name}, which does not exist")
+
+
 def ancestors(path):
     while path := parent(path):
         yield path

@@ -59,6 +59,22 @@ SimDuration longest_window(const WeeklyWindows& windows) {
   return longest;
 }
 
+/// The rules of the scenario with a change in all of its phases, and no twin of its own.
+template <class Change>
+std::unique_ptr<const Rules> make_variant(Scenario scenario, Change change) {
+  const auto apply = [&](Scenario& s) {
+    s.run.twin = Switch::off;
+    change(s);
+  };
+  apply(scenario);
+  if (scenario.phases != nullptr) {
+    auto phases = *scenario.phases;
+    for (ScenarioPhase& phase : phases) apply(phase.scenario);
+    scenario.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::move(phases));
+  }
+  return std::make_unique<const Rules>(scenario);
+}
+
 }  // namespace
 
 WeeklyProfile::WeeklyProfile(const std::array<double, 168>& weights) {
@@ -116,18 +132,9 @@ Rules::Rules(const Scenario& s, AtBegin)
   }
   if (recruits > 0.0) satisfaction_stage_center /= recruits;
   if (s.run.twin == Switch::on && s.program.enabled == Switch::on) {
-    Scenario without = s;
-    without.run.twin = Switch::off;
-    without.program.enabled = Switch::off;
-    if (s.phases != nullptr) {
-      auto phases = *s.phases;
-      for (ScenarioPhase& phase : phases) {
-        phase.scenario.run.twin = Switch::off;
-        phase.scenario.program.enabled = Switch::off;
-      }
-      without.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::move(phases));
-    }
-    twin = std::make_unique<const Rules>(without);
+    twin = make_variant(s, [](Scenario& variant) { variant.program.enabled = Switch::off; });
+    if (s.loops.relief == Switch::on)
+      without_effect = make_variant(s, [](Scenario& variant) { variant.loops.relief = Switch::off; });
   }
   if (s.phases == nullptr) return;
   Rules* before = this;

@@ -50,8 +50,9 @@ struct Rules {
   SimTime phase_end = SimTime::never();
   const Rules* next_phase = nullptr;
   std::unique_ptr<const Rules> twin;  ///< the same without a program, where the scenario asks for it
-  SimTime begin;                      ///< of the burn-in, a Monday midnight
-  SimTime start;                      ///< of what is measured
+  std::unique_ptr<const Rules> without_effect;  ///< likewise with sessions that lower no distress
+  SimTime begin;                                ///< of the burn-in, a Monday midnight
+  SimTime start;                                ///< of what is measured
   SimTime end;
 
   DistressLaw distress_law;

@@ -69,9 +69,12 @@ void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& r
 }
 
 void compare_with_twin(std::array<double, measure_count>& measures,
-                       const std::array<double, measure_count>& twin, double clinicians) {
+                       const std::array<double, measure_count>& twin,
+                       const std::array<double, measure_count>& without_effect, double clinicians) {
   const auto here = [&](Measure m) -> double& { return measures[static_cast<std::size_t>(m)]; };
   const auto averted = [&](Measure m) { return twin[static_cast<std::size_t>(m)] - here(m); };
+  constexpr auto days = static_cast<std::size_t>(Measure::distressed_days_per_clinician_year);
+  here(Measure::distressed_days_averted_without_effect) = twin[days] - without_effect[days];
   here(Measure::distressed_days_averted) = averted(Measure::distressed_days_per_clinician_year);
   here(Measure::exhausted_share_averted) = averted(Measure::clinicians_exhaustion_concerning_share);
   here(Measure::leavers_averted_per_year) = averted(Measure::clinicians_left_per_year);

@@ -318,6 +318,11 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"weeks_to_recover_service", "week", "time for the service to recover",
        "whole weeks from the end of the change until the first four such weeks begin, of the replications "
        "whose service recovers"},
+      {"distressed_days_averted_without_effect", "d/year",
+       "distressed days averted if sessions had no effect",
+       "distressed days a clinician and year that the same world without a program has more than the one "
+       "whose "
+       "sessions and group debriefs lower no distress; what else the program does moves it"},
       {"distressed_days_averted", "d/year", "distressed days averted",
        "distressed days a clinician and year that the same world without a program has more; common random "
        "numbers"},

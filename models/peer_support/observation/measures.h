@@ -148,6 +148,7 @@ enum class Measure : std::size_t {
   weeks_to_recover,
   service_recovered_share,
   weeks_to_recover_service,
+  distressed_days_averted_without_effect,
   distressed_days_averted,
   exhausted_share_averted,
   leavers_averted_per_year,

@@ -27,8 +27,9 @@ void evaluate_costs(MeasureSheet& sheet, const RunRecord& record, const Rules& r
                     const Organization& organization, const Frame& frame);
 
 /// Sets what the program has averted among `clinicians`, given the measures of the same world without a
-/// program.
+/// program (`twin`), and those of the one whose sessions have no effect.
 void compare_with_twin(std::array<double, measure_count>& measures,
-                       const std::array<double, measure_count>& twin, double clinicians);
+                       const std::array<double, measure_count>& twin,
+                       const std::array<double, measure_count>& without_effect, double clinicians);
 
 }  // namespace peercap::peer_support

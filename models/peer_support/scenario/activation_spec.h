@@ -51,7 +51,7 @@ struct Outreach {
   Switch enabled = Switch::on;
   Probability report{0.30};
   SimDuration report_delay = days(1);
-  Probability flag{0.108};
+  Probability flag{0.083};
   double acceptance_logit = 1.6;
   double acceptance_trust_gain = 1.0;
   double acceptance_loss_per_day = 0.0;
@@ -91,7 +91,7 @@ void describe(Visitor& v, Outreach& p) {
 /// The unit's manager notices an episode and refers the person.
 struct ManagerReferral {
   Switch enabled = Switch::on;
-  Probability notice{0.008};
+  Probability notice{0.0072};
   SimDuration delay = days(5);
 };
 
@@ -112,7 +112,7 @@ void describe(Visitor& v, ManagerReferral& p) {
 /// Somebody who trusts the person and knows the program names them.
 struct PeerReferral {
   Switch enabled = Switch::on;
-  Probability notice{0.002};
+  Probability notice{0.0018};
   SimDuration delay = days(5);
 };
 

@@ -4,7 +4,7 @@
 namespace peercap::peer_support {
 
 std::vector<Profession> default_professions() {
-  return {{.name = "nurse", .share = 0.55, .turnover = per_year(0.117)},
+  return {{.name = "nurse", .share = 0.55, .turnover = per_year(0.115)},
           {.name = "physician", .share = 0.20, .turnover = per_year(0.047)},
           {.name = "advanced_practice", .share = 0.10},
           {.name = "allied_health", .share = 0.15}};

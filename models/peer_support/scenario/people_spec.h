@@ -58,10 +58,10 @@ void describe(Visitor& v, Environment& p) {
 
 /// Distress after an event: the sum of a fast and a slow component, in units of the threshold of an episode.
 struct Distress {
-  double jump_mean = 0.434;
+  double jump_mean = 0.49;
   double susceptibility_log_sd = 0.3;
   double severe_threshold = 1.0;
-  Probability slow_share{0.32};
+  Probability slow_share{0.28};
   SimDuration fast_decay = days(40);
   SimDuration slow_decay = days(1600);
 };
@@ -95,7 +95,7 @@ void describe(Visitor& v, Distress& p) {
 /// Emotional exhaustion: a stable individual part, a slowly varying noise, and what drives it; in SD of the
 /// workforce.
 struct Exhaustion {
-  double observed_mean = 24.5;
+  double observed_mean = 26.4;
   double observed_sd = 11.5;
   double reliability = 0.80;
   double concern_cutoff = 27.0;

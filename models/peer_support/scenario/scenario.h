@@ -53,7 +53,7 @@ void describe(Visitor& v, RunSpec& p) {
   v.field("twin", p.twin,
           {.meaning =
                "whether each replication is repeated without a program, by the same chance, to say what the "
-               "program averts; doubles the time",
+               "program averts, and with a program whose sessions have no effect; three times the time",
            .grade = Grade::setting,
            .sweepable = Sweepable::no});
   v.field(

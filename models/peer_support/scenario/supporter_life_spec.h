@@ -12,7 +12,7 @@ struct Recruitment {
   Switch enabled = Switch::on;
   int interval_weeks = 26;
   int invited = 8;
-  double acceptance_logit = -0.05;
+  double acceptance_logit = 0.02;
   double trust_gain = 1.0;
   double satisfaction_gain = 0.2;
 };

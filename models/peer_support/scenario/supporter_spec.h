@@ -15,7 +15,7 @@ namespace peercap::peer_support {
 
 /// A survey scale on which supporters score, and how the survey reads the latent state.
 struct SecondaryTrauma {
-  double observed_mean = 17.6;
+  double observed_mean = 17.5;
   double observed_sd = 5.5;
   double reliability = 0.80;
   double low_cutoff = 22.0;
@@ -113,7 +113,7 @@ void describe(Visitor& v, CompassionSatisfaction& p) {
 }
 
 struct SupporterExit {
-  Rate role_rate = per_year(0.032);
+  Rate role_rate = per_year(0.036);
   double employment_ratio = 0.55;
   double exhaustion_effect = 0.2;
   double trauma_effect = 0.1;

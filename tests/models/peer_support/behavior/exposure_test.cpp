@@ -108,8 +108,8 @@ TEST(Exposures, HitOnlyTheTeamOnDuty) {
   EXPECT_GT(judged, 100);
 }
 
-// Susceptibility one: jumps are exponential; a slow one is severe, and .32 of the severe are slow. Four
-// standard errors each.
+// Susceptibility one: jumps are exponential; a slow one is severe, and the slow share of the severe are slow.
+// Four standard errors each.
 TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
   Scenario s = plain_scenario(80, 25, 0);
   testing::cut_feedback(s);
@@ -128,10 +128,12 @@ TEST(Exposures, JumpsAreExponentialAndOnlySevereOnesSlow) {
     slow += is_slow ? 1 : 0;
     EXPECT_TRUE(!is_slow || jump > 1.0);
   }
-  const double p = std::exp(-1 / 0.434);
-  EXPECT_NEAR(sum / n, 0.434, 4 * 0.434 / std::sqrt(n));
+  const double mean = s.distress.jump_mean;
+  const double share = s.distress.slow_share.value;
+  const double p = std::exp(-1 / mean);
+  EXPECT_NEAR(sum / n, mean, 4 * mean / std::sqrt(n));
   EXPECT_NEAR(severe / n, p, 4 * std::sqrt(p * (1 - p) / n));
-  EXPECT_NEAR(slow / severe, 0.32, 4 * std::sqrt(0.32 * 0.68 / severe));
+  EXPECT_NEAR(slow / severe, share, 4 * std::sqrt(share * (1 - share) / severe));
 }
 
 TEST(Exposures, AnUnreportedEventNamesNobody) {

@@ -93,12 +93,16 @@ TEST(SupporterRoster, CapacityEndsAtTheCapWithTheTimeOrWithTheRole) {
 TEST(SupporterRoster, TheHazardOfLeavingIsLogLinear) {
   RosterWorld world{plain_scenario(1, 4, 1)};
   SupporterState& s = world.roster[0];
-  s.trauma_baseline = 17.6 + 2 * world.rules.trauma_latent_sd;
-  s.satisfaction_baseline = 32.3 - world.rules.satisfaction_latent_sd;
+  s.trauma_baseline =
+      world.rules.scenario.supporters.secondary_trauma.observed_mean + 2 * world.rules.trauma_latent_sd;
+  s.satisfaction_baseline = world.rules.scenario.supporters.compassion_satisfaction.observed_mean -
+                            world.rules.satisfaction_latent_sd;
   s.exhaustion = 1.5;
   s.overload_debt = 3.0;
   EXPECT_NEAR(world.roster.trauma_z(s), 2.0, 1e-12);
-  EXPECT_NEAR(world.roster.exit_hazard(s), 0.032 / 365 * std::exp(0.2 * 1.5 + 0.1 * 2 + 0.2 * 1 + 0.1 * 3),
+  EXPECT_NEAR(world.roster.exit_hazard(s),
+              world.rules.scenario.supporters.exit.role_rate.per_day *
+                  std::exp(0.2 * 1.5 + 0.1 * 2 + 0.2 * 1 + 0.1 * 3),
               1e-12);
 }
 
@@ -107,11 +111,11 @@ TEST(SupporterRoster, WithoutTheOverloadLoopTirednessMakesNobodyLeave) {
   scenario.loops.overload = Switch::off;
   RosterWorld world{scenario};
   SupporterState& s = world.roster[0];
-  s.trauma_baseline = 17.6;
-  s.satisfaction_baseline = 32.3;
+  s.trauma_baseline = scenario.supporters.secondary_trauma.observed_mean;
+  s.satisfaction_baseline = scenario.supporters.compassion_satisfaction.observed_mean;
   s.exhaustion = 1.5;
   s.overload_debt = 3.0;
-  EXPECT_NEAR(world.roster.exit_hazard(s), 0.032 / 365, 1e-12);
+  EXPECT_NEAR(world.roster.exit_hazard(s), scenario.supporters.exit.role_rate.per_day, 1e-12);
 }
 
 TEST(SupporterRoster, WithoutTheMeaningLoopSuccessGivesNothing) {
@@ -252,10 +256,12 @@ TEST(SupporterRoster, BaselinesFollowTheLatentLaws) {
   const RosterWorld world{scenario};
   double trauma = 0, trauma_square = 0, satisfaction = 0;
   for (std::size_t i = 0; i < world.roster.size(); ++i) {
-    const double x = world.roster[i].trauma_baseline - 17.6;
+    const double x = world.roster[i].trauma_baseline - scenario.supporters.secondary_trauma.observed_mean;
     trauma += x / 5000;
     trauma_square += x * x / 5000;
-    satisfaction += (world.roster[i].satisfaction_baseline - 32.3) / 5000;
+    satisfaction +=
+        (world.roster[i].satisfaction_baseline - scenario.supporters.compassion_satisfaction.observed_mean) /
+        5000;
   }
   EXPECT_DOUBLE_EQ(world.rules.trauma_latent_sd, 5.5 * std::sqrt(0.8));
   EXPECT_NEAR(trauma, 0.0, 4 * 4.92 / std::sqrt(5000));

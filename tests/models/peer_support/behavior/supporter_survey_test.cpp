@@ -16,13 +16,13 @@ TEST(SupporterSurvey, RoundsTheLatentScoreWithItsError) {
   const SupporterSurvey exact = read_survey(s, {18.4, 31.6, 0.5}, {});
   EXPECT_EQ(exact.trauma, 18.0);
   EXPECT_EQ(exact.satisfaction, 32.0);
-  EXPECT_EQ(exact.exhaustion, std::floor(24.5 + 11.5 * std::sqrt(0.8) * 0.5 + 0.5));
+  EXPECT_EQ(exact.exhaustion, std::floor(s.exhaustion.observed_mean + 11.5 * std::sqrt(0.8) * 0.5 + 0.5));
   const double u = 0.9;
   const double z = normal_quantile(u) * std::sqrt(0.2);
   const SupporterSurvey wrong = read_survey(s, {18.4, 31.6, 0.0}, {u, 1 - u, u});
   EXPECT_EQ(wrong.trauma, std::floor(18.4 + 5.5 * z + 0.5));
   EXPECT_EQ(wrong.satisfaction, std::floor(31.6 - 6.3 * z + 0.5));
-  EXPECT_EQ(wrong.exhaustion, std::floor(24.5 + 11.5 * z + 0.5));
+  EXPECT_EQ(wrong.exhaustion, std::floor(s.exhaustion.observed_mean + 11.5 * z + 0.5));
 }
 
 TEST(SupporterSurvey, TheExhaustedAnswerLessOften) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/scenario_yaml/load.h"
 #include "sim/statistics/summary.h"
 #include "tests/models/peer_support/world.h"
 
@@ -124,6 +126,32 @@ TEST(Predictions, UnitsOfASurgeAreMoreExhausted) {
   EXPECT_GT(with_surge, 1.0);
 }
 
+// Acceptance as Washington University published it, 17 of 165 declined (Lane 2018), the rest by default.
+// Reach then is what forYOU published, 11.7 to 16.5 supported per 1,000 staff and year (Busch 2021). The 19 %
+// of Massachusetts General (El Hechi 2020) are not reached: nothing in the model tells one program's
+// acceptance from another's.
+TEST(Predictions, WithWashingtonsAcceptanceReachIsThatOfForYou) {
+  Diagnostics diagnostics;
+  const std::optional<LoadedScenario> loaded =
+      load(PEERCAP_SOURCE_DIR "/configs/scenarios/community_hospital.yaml", {}, diagnostics);
+  ASSERT_TRUE(loaded);
+  Scenario s = loaded->scenario;
+  s.activation.outreach.acceptance_logit = 2.03;
+  std::vector<double> declined;
+  std::vector<double> reach;
+  for (std::uint32_t replication = 0; replication < 12; ++replication) {
+    const auto outcome = testing::run_observed(s, replication).outcome;
+    declined.push_back(measure(outcome, Measure::offers_declined_share));
+    reach.push_back(measure(outcome, Measure::reach_per_1000_clinician_years));
+  }
+  const Summary acceptance = summarize(declined);
+  EXPECT_NEAR(acceptance.mean, 17.0 / 165.0, 4 * acceptance.standard_deviation / std::sqrt(12.0));
+  EXPECT_LT(acceptance.mean_interval.high, 0.19);
+  const Summary supported = summarize(reach);
+  EXPECT_GT(supported.mean_interval.low, 11.7);
+  EXPECT_LT(supported.mean_interval.high, 16.5);
+}
+
 // A program whose sessions do nothing averts nothing beyond chance: exactly nothing where no feedback leads
 // back from supporters' work, and within five standard errors where it does.
 TEST(Predictions, WithoutAnEffectOfSessionsNothingIsAverted) {
@@ -137,6 +165,13 @@ TEST(Predictions, WithoutAnEffectOfSessionsNothingIsAverted) {
         measure(testing::run_observed(s, replication).outcome, Measure::distressed_days_averted));
   const Summary summary = summarize(averted);
   EXPECT_LE(std::abs(summary.mean), 5 * summary.standard_deviation / std::sqrt(8.0));
+
+  // Shown first, whatever effect is assumed: the same world with sessions that do nothing.
+  Scenario helpful = s;
+  helpful.case_rules.effect_fast = {0.5};
+  const auto outcome = testing::run_observed(helpful).outcome;
+  EXPECT_EQ(measure(outcome, Measure::distressed_days_averted_without_effect), averted.front());
+  EXPECT_NE(measure(outcome, Measure::distressed_days_averted), averted.front());
 
   testing::cut_feedback(s);
   s.turnover.enabled = Switch::off;

@@ -317,10 +317,10 @@ TEST(Twin, GivesNoPriceToDaysThatAreNotAverted) {
   with[static_cast<std::size_t>(Measure::program_cost_per_year)] = 1000.0;
   with[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 3.0;
   without[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 5.0;
-  compare_with_twin(with, without, 100.0);
+  compare_with_twin(with, without, with, 100.0);
   EXPECT_DOUBLE_EQ(with[static_cast<std::size_t>(Measure::cost_per_distressed_day_averted)], 5.0);
   without[static_cast<std::size_t>(Measure::distressed_days_per_clinician_year)] = 2.0;
-  compare_with_twin(with, without, 100.0);
+  compare_with_twin(with, without, with, 100.0);
   EXPECT_TRUE(std::isnan(with[static_cast<std::size_t>(Measure::cost_per_distressed_day_averted)]));
 }
 

@@ -58,7 +58,7 @@ TEST(ResolvedText, EveryParameterIsWritten) {
   EXPECT_THAT(text, testing::StartsWith("format: peercap-scenario/1\nname: unnamed\n"));
   EXPECT_THAT(text, HasSubstr("  sites: []\n"));
   EXPECT_THAT(text, HasSubstr("  holidays: []\n"));
-  EXPECT_THAT(text, HasSubstr("    role_rate: 0.032 per year\n"));
+  EXPECT_THAT(text, HasSubstr("    role_rate: 0.036 per year\n"));
 }
 
 TEST(YamlScalar, QuotesWhatWouldBeMisread) {
