@@ -113,6 +113,8 @@ Rules::Rules(const Scenario& s, AtBegin)
   phase_begin = begin;
   clinical_rate = s.environment.exposure_rate.per_day * (1.0 - s.environment.personal_share.value);
   concerning_exhaustion = peer_support::concerning_exhaustion(s.exhaustion);
+  for (const Profession& profession : s.organization.professions)
+    weekly_turnover.push_back(profession.turnover.per_day * days_per_week);
   const double passing_variance = 1.0 - s.exhaustion.stable_share.value;
   passing_sd = std::sqrt(passing_variance);
   weekly_noise_sd = std::sqrt(passing_variance * (1.0 - weekly_exhaustion_keep * weekly_exhaustion_keep));

@@ -58,10 +58,11 @@ struct Rules {
   DistressLaw distress_law;
   TraitLaw trait_law;
   TurnoverLaw turnover_law;
-  double clinical_rate = 0.0;          ///< clinical exposures a clinician and day at event factor 1
-  double concerning_exhaustion = 0.0;  ///< latent exhaustion in SD that counts as concerning
-  double mean_distress = 0.0;          ///< expected distress of a person at equilibrium
-  double weekly_fast_keep = 1.0;       ///< factor of fast distress over one week
+  double clinical_rate = 0.0;           ///< clinical exposures a clinician and day at event factor 1
+  double concerning_exhaustion = 0.0;   ///< latent exhaustion in SD that counts as concerning
+  double mean_distress = 0.0;           ///< expected distress of a person at equilibrium
+  std::vector<double> weekly_turnover;  ///< by profession: hazard of leaving over a week, unless exhausted
+  double weekly_fast_keep = 1.0;        ///< factor of fast distress over one week
   double weekly_slow_keep = 1.0;
   double weekly_exhaustion_keep = 1.0;  ///< of the passing part's distance from its target
   double weekly_noise_sd = 0.0;

@@ -31,12 +31,15 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   const double leaving = rules_->turnover_law.rate(
       organization_.professions[clinician(position)],
       static_cast<double>(state.traits.stable_exhaustion) + s.exhaustion.workload_gain * unit_.workload);
-  const double stay = standard_exponential(random.draw(key, DrawPurpose::tenure, 0).second_uniform());
+  const double stay_days =
+      leaving > 0.0
+          ? standard_exponential(random.draw(key, DrawPurpose::tenure, 0).second_uniform()) / leaving
+          : std::numeric_limits<double>::infinity();
   double latest_age = std::numeric_limits<double>::infinity();
   for (std::uint64_t component = 0; component < 2; ++component) {
     const bool slow = component == 1;
     const double decay_days = (slow ? s.distress.slow_decay : s.distress.fast_decay).in_days();
-    const double span = decay_times * decay_days;
+    const double span = std::min(decay_times * decay_days, stay_days);
     const std::uint64_t count = poisson(random, key, DrawPurpose::initial_shots, component, rate * span);
     for (std::uint64_t number = 0; number < count; ++number) {
       const std::uint64_t index = number << 1 | component;
@@ -47,7 +50,6 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
                                          s.distress.slow_share.value;
       if (is_slow != slow) continue;
       const double age = span * draw.uniform();
-      if (age * leaving > stay) continue;
       if (age < latest_age) state.hardest_jump = static_cast<float>(jump);
       latest_age = std::min(latest_age, age);
       (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);

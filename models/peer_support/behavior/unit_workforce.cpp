@@ -87,9 +87,7 @@ void UnitProcess::step_turnover(Context& context) {
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     ClinicianState& state = people_[position];
     if (state.vacant) continue;
-    const std::uint32_t person = clinician(position);
-    double hazard =
-        s.organization.professions[organization_.professions[person]].turnover.per_day * days_per_week;
+    double hazard = rules_->weekly_turnover[organization_.professions[clinician(position)]];
     if (exhaustion(state) >= rules_->concerning_exhaustion) hazard *= s.turnover.burnout_ratio;
     if (state.incarnation == 0 && is_supporter(position)) hazard *= s.supporters.exit.employment_ratio;
     if (hazard < state.leave_remaining) {
