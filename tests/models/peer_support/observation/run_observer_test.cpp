@@ -32,7 +32,7 @@ TEST(RunObserver, MergesToTheSameRecordHoweverFactsWereSplit) {
   for (const Fact& f : run.log.facts()) whole.on_fact(f);
   EXPECT_TRUE(testing::equal_records(whole.record(), run.outcome.record));
   const RunRecord& all = whole.record();
-  EXPECT_GT(all.counts.sessions, 50);
+  EXPECT_GT(all.counts.sessions, 40);
   // Nothing of what is compared below is empty.
   EXPECT_GT(all.counts.clinicians_left, 10);
   EXPECT_GT(all.counts.group_debriefs, 5);
