@@ -46,9 +46,9 @@ Scenario long_scenario() {
   return s;
 }
 
-// Without the law of stays the share begins 25 % and exhaustion 0.15 SD too high. Four standard errors of twelve
-// replications (false alarm of the two tests together below 1 %, with a fixed seed), and less than a third of
-// what there was.
+// Without the law of stays the share begins 25 % and exhaustion 0.15 SD too high. Four standard errors of
+// twelve replications (false alarm of the two tests together below 1 %, with a fixed seed), and less than a
+// third of what there was.
 TEST(Equilibrium, HoldsTheShareInDistress) {
   const Summary drift = drift_of(long_scenario(), Series::distressed_share);
   const double error = drift.standard_deviation / std::sqrt(double{replications});
