@@ -51,6 +51,27 @@ TEST(RunReport, FitsEightyColumns) {
   EXPECT_GT(count, 40);
 }
 
+// Whoever reads what a program averts meets first what would be averted if sessions did nothing.
+TEST(RunReport, ShowsWhatIsAvertedWithoutAnEffectFirst) {
+  Diagnostics diagnostics;
+  const auto loaded = peer_support::load(
+      PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml",
+      {.overrides = {"run.replications=2", "run.twin=on", "run.horizon=8 weeks"}, .variant = {}},
+      diagnostics);
+  ASSERT_TRUE(loaded);
+  const peer_support::Rules rules{loaded->scenario};
+  peer_support::ResultBuilder results{rules};
+  SequentialEngine engine;
+  for (std::uint32_t r = 0; r < 2; ++r) results.add(run_replication(rules, r, engine));
+  const std::string report = run_report(loaded->scenario, 120, results);
+  const auto without = report.find("averted, sessions without effect");
+  const auto with = report.find("averted, with the effect assumed");
+  ASSERT_NE(without, std::string::npos);
+  ASSERT_NE(with, std::string::npos);
+  EXPECT_LT(without, with);
+  EXPECT_NE(report.find("Trials"), std::string::npos);
+}
+
 TEST(Progress, LineTellsRateAndTimeLeft) {
   EXPECT_EQ(Progress::line("replication", 10, 40, 5.0), "replication 10 of 40, 2 a second, 15 s left");
   EXPECT_EQ(Progress::line("replication", 0, 40, 0.0), "replication 0 of 40");

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <memory>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -247,6 +248,35 @@ TEST(SupporterRoster, BeginsSomewhereBetweenTwoRefreshersAndWithinATerm) {
   EXPECT_NEAR(trained, 0.5, 0.026);
   EXPECT_NEAR(served, 0.5, 0.026);
   EXPECT_NEAR(both, 0.0, 0.09);
+}
+
+// A session strains everybody by as much, and nobody's career stage or profession moves the trauma they began
+// with: each person's is the same in a workforce of early and in one of late careers.
+TEST(SupporterRoster, SecondaryTraumaKnowsNeitherStageNorProfession) {
+  const auto workforce_of = [](std::size_t stage) {
+    Scenario s = plain_scenario(20, 25, 500);
+    s.turnover.enabled = Switch::off;
+    for (std::size_t i = 0; i < s.organization.career_stages.size(); ++i) {
+      s.organization.career_stages[i].share = i == stage ? 1.0 : 0.0;
+      s.organization.career_stages[i].supporter_weight = 1.0;
+    }
+    return s;
+  };
+  RosterWorld early{workforce_of(0)};
+  RosterWorld late{workforce_of(2)};
+  ASSERT_EQ(early.roster.size(), 500U);
+  ASSERT_EQ(late.roster.size(), 500U);
+  std::set<std::size_t> professions;
+  for (std::size_t i = 0; i < 500; ++i) {
+    professions.insert(early.organization.professions[early.organization.supporters[i].clinician.index()]);
+    EXPECT_EQ(early.roster[i].trauma_baseline, late.roster[i].trauma_baseline);
+    for (RosterWorld* world : {&early, &late}) {
+      world->roster.strain(world->roster[i], 2.0, world->rules.begin);
+      EXPECT_EQ(world->roster[i].trauma_strain, early.roster[0].trauma_strain);
+    }
+  }
+  EXPECT_GT(early.roster[0].trauma_strain, 0.0);
+  EXPECT_EQ(professions.size(), 4U);
 }
 
 // All 5,000 people of a workforce as supporters; means within four standard errors.

@@ -52,6 +52,25 @@ TEST(Loops, OverloadDrivesSupportersOut) {
   s.loops.powerlessness = Switch::off;  // the hours act through the debt alone
   expect_raised(effect_of(s, &Loops::overload, reading_of(Measure::supporter_exits_per_year)), 0.5);
   expect_lowered(effect_of(s, &Loops::overload, reading_of(Measure::supporters_at_end)), 0.1);
+  expect_raised(effect_of(s, &Loops::overload, reading_of(Measure::cases_per_supporter_year)), 0.05);
+}
+
+// The same hours tire those who stay, and tired supporters leave.
+TEST(Loops, OverloadTiresSupporters) {
+  Scenario s = supporter_scenario();
+  s.supporters.protected_time = {0.0};
+  s.exhaustion.overload_gain = 0.3;
+  const Effect tired = effect_of(s, &Loops::overload, mean_score(&SupporterRow::exhaustion_millionths));
+  EXPECT_GT(tired.mean, 4 * tired.error);
+  EXPECT_GT(tired.mean, 0.2);
+  s.supporters.exit = {.role_rate = per_year(0.3),
+                       .exhaustion_effect = 1.0,
+                       .trauma_effect = 0.0,
+                       .satisfaction_effect = 0.0,
+                       .overload_effect = 0.0};
+  Scenario untiring = s;
+  untiring.exhaustion.overload_gain = 0.0;
+  expect_raised(effect_between(s, untiring, reading_of(Measure::supporter_exits_per_year)), 0.1);
 }
 
 TEST(Loops, MeaningKeepsSupporters) {
@@ -116,6 +135,18 @@ TEST(Loops, RecruitmentReplacesThoseWhoLeft) {
   s.supporters.recruitment = {
       .enabled = Switch::on, .interval_weeks = 13, .invited = 8, .acceptance_logit = 2.0};
   expect_raised(effect_of(s, &Loops::recruitment, reading_of(Measure::supporters_at_end)), 0.3);
+}
+
+// And the more supporters, the fewer wait.
+TEST(Loops, RecruitmentLowersTheLoad) {
+  Scenario s = testing::loop_scenario();
+  s.supporters.count = 6;
+  s.case_rules.max_cases = 2;
+  s.supporters.exit.role_rate = per_year(1.0);
+  s.supporters.recruitment = {
+      .enabled = Switch::on, .interval_weeks = 8, .invited = 4, .acceptance_logit = 2.0};
+  expect_lowered(effect_of(s, &Loops::recruitment, reading_of(Measure::waiting_mean)), 0.3);
+  expect_lowered(effect_of(s, &Loops::recruitment, reading_of(Measure::unmet_episodes_share)), 0.1);
 }
 
 // Who is referred after the first session needs no more of them.

@@ -25,6 +25,7 @@ TEST(Loops, ErrorBringsEventsAndExhaustion) {
   Scenario s = loop_scenario();
   s.environment.exhaustion_error_gain = 1.0;
   s.exhaustion.distress_gain = 0.3;
+  s.exhaustion.overload_gain = 0.0;  // distress alone leads on
   s.organization.sites[0].departments[0].workload = 2.0;
   expect_raised(effect_of(s, &Loops::error, reading_of(Measure::clinical_events_per_year)), 0.2);
   const Effect exhaustion = effect_of(
@@ -61,6 +62,8 @@ TEST(Loops, ReliefShortensDistress) {
   s.case_rules.effect_fast = {0.6};
   s.case_rules.effect_slow = {0.6};
   expect_lowered(effect_of(s, &Loops::relief, reading_of(Measure::distressed_days_per_clinician_year)), 0.1);
+  // Who is relieved does not ask again.
+  expect_lowered(effect_of(s, &Loops::relief, reading_of(Measure::requests_per_year)), 0.1);
 }
 
 // Two supporters for 200 people: those who wait give up and lose trust, and ask less; the fewer wait.
@@ -76,6 +79,10 @@ TEST(Loops, DelayDrivesPeopleAwayAndHidesNeed) {
   EXPECT_GT(withdrawn.mean, 0.1);
   expect_lowered(effect_of(s, &Loops::delay, reading_of(Measure::trust_mean)), 0.2);
   expect_lowered(effect_of(s, &Loops::delay, reading_of(Measure::waiting_mean)), 0.2);
+  // Fewer ask, and those who are contacted waited less, since the others are gone.
+  expect_lowered(effect_of(s, &Loops::delay, reading_of(Measure::self_referrals_per_year)), 0.1);
+  const Effect wait = effect_of(s, &Loops::delay, reading_of(Measure::hours_to_contact_median));
+  EXPECT_LT(wait.mean, -3 * wait.error);
 }
 
 // Who recovers while waiting leaves the queue.
