@@ -6,6 +6,7 @@
 
 #include "sim/event/event.h"
 #include "sim/event/event_heap.h"
+#include "sim/kernel/mail.h"
 #include "sim/kernel/run_failure.h"
 #include "sim/kernel/topology.h"
 #include "sim/observe/fact.h"
@@ -61,6 +62,17 @@ class Context {
     push(channels[channel].target, saturating_add(now_, delay), code, payload, priority);
   }
 
+  /// A message to any process, where the topology has connected this one to all.
+  template <class Kind>
+  void send_to(ProcessId target, SimDuration delay, Kind kind, Payload payload = {},
+               EventPriority priority = EventPriority::normal) {
+    const auto least_delay = topology_.delay_to_all(self_);
+    const std::uint16_t code = code_of(kind);
+    if (!least_delay || target.index() >= topology_.size()) fail(FailureKind::unknown_channel, now_, code);
+    if (delay < *least_delay) fail(FailureKind::message_too_early, saturating_add(now_, delay), code);
+    push(target, saturating_add(now_, delay), code, payload, priority);
+  }
+
   /// Gives this process `count` timer slots, all disarmed if new.
   void reserve_timers(std::size_t count) {
     auto& timers = records_[self_.index()].timers;
@@ -108,7 +120,13 @@ class Context {
     ProcessRecord& record = records_[self_.index()];
     if (record.next_sequence > EventTie::max_sequence) fail(FailureKind::sequence_exhausted, time, kind);
     const EventTie tie{priority, self_, record.next_sequence++};
-    if (time < end_) pending_.push({time, tie, target, kind, payload.small, payload.a, payload.b});
+    if (time < end_) {
+      const Event event{time, tie, target, kind, payload.small, payload.a, payload.b};
+      if (mail_ == nullptr || mail_->is_own(target))
+        pending_.push(event);
+      else
+        mail_->post(event);
+    }
     return tie;
   }
 
@@ -122,6 +140,7 @@ class Context {
   SimTime now_;
   SimTime end_ = SimTime::never();
   ProcessId self_;
+  Mail* mail_ = nullptr;  ///< to other partitions; null where one queue holds everything
   bool closing_ = false;
 };
 

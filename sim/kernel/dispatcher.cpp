@@ -39,8 +39,9 @@ void Dispatcher::guarded(const Event& event, Handler&& handler) const {
 }
 
 Dispatcher::Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records,
-                       SimTime begin, SimTime end)
+                       SimTime begin, SimTime end, Mail* mail)
     : topology_{topology}, context_{context}, records_{records} {
+  context_.mail_ = mail;
   context_.now_ = begin;
   context_.end_ = end;
 }
@@ -49,6 +50,13 @@ void Dispatcher::start(ProcessId id) {
   context_.self_ = id;
   guarded(Event{.time = context_.now_, .tie = {}, .target = id},
           [&] { topology_.process(id).start(context_); });
+}
+
+std::uint64_t digest_of(const std::vector<ProcessRecord>& records) {
+  std::uint64_t digest = 0;
+  for (const ProcessRecord& record : records)
+    digest = (digest ^ record.digest) * 0x9fb21c651e98df25ULL + 0x632be59bd9b4e019ULL;
+  return digest;
 }
 
 bool Dispatcher::dispatch(const Event& event) {

@@ -9,8 +9,9 @@ namespace peercap {
 /// names the culprit.
 class Dispatcher {
  public:
+  /// `mail` takes messages to other partitions; null where one queue holds everything.
   Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin,
-             SimTime end);
+             SimTime end, Mail* mail = nullptr);
 
   void start(ProcessId id);
   /// False where the event was a timer that is no longer set.
@@ -26,5 +27,8 @@ class Dispatcher {
   Context& context_;
   std::vector<ProcessRecord>& records_;
 };
+
+/// Of a run: the digests of its processes in the order of their ids.
+[[nodiscard]] std::uint64_t digest_of(const std::vector<ProcessRecord>& records);
 
 }  // namespace peercap

@@ -24,6 +24,8 @@ class LogicalProcess {
   /// Closes the books at the end of the run; facts may be stated, nothing may be scheduled or sent.
   virtual void finish(Context& context) = 0;
 
+  /// Expected work of this process relative to others, > 0: what an engine divides among partitions.
+  [[nodiscard]] virtual double load() const { return 1.0; }
   /// For messages to people.
   [[nodiscard]] virtual std::string name() const = 0;
 };

@@ -13,6 +13,7 @@ ProcessId Topology::add(std::unique_ptr<LogicalProcess> process) {
   const ProcessId id{processes_.size()};
   processes_.push_back(std::move(process));
   channels_.emplace_back();
+  delays_to_all_.emplace_back();
   return id;
 }
 
@@ -25,10 +26,18 @@ std::uint32_t Topology::connect(ProcessId source, ProcessId target, SimDuration 
   return static_cast<std::uint32_t>(channels.size() - 1);
 }
 
+void Topology::connect_to_all(ProcessId source, SimDuration least_delay) {
+  require(source.index() < size(), "a channel names a process that does not exist");
+  require(least_delay > SimDuration{}, "a channel needs a least delay above zero");
+  delays_to_all_[source.index()] = least_delay;
+}
+
 SimDuration Topology::lookahead() const {
   SimDuration least{std::numeric_limits<std::int64_t>::max()};
   for (const auto& channels : channels_)
     for (const Channel& channel : channels) least = std::min(least, channel.least_delay);
+  for (const SimDuration delay : delays_to_all_)
+    if (delay > SimDuration{}) least = std::min(least, delay);
   return least;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,9 +30,19 @@ class Topology {
   /// ContractViolation). Returns the number of the channel at `source`.
   std::uint32_t connect(ProcessId source, ProcessId target, SimDuration least_delay);
 
+  /// Declares that `source` may send to every process, never with a delay below `least_delay` (> 0, else
+  /// ContractViolation): one declaration where a channel to each would be many.
+  void connect_to_all(ProcessId source, SimDuration least_delay);
+
   [[nodiscard]] std::size_t size() const { return processes_.size(); }
   [[nodiscard]] LogicalProcess& process(ProcessId id) const { return *processes_[id.index()]; }
   [[nodiscard]] std::span<const Channel> channels(ProcessId id) const { return channels_[id.index()]; }
+
+  /// Of connect_to_all; nothing where the process sends on channels alone.
+  [[nodiscard]] std::optional<SimDuration> delay_to_all(ProcessId id) const {
+    const SimDuration delay = delays_to_all_[id.index()];
+    return delay > SimDuration{} ? std::optional{delay} : std::nullopt;
+  }
 
   /// The least delay of all channels; the largest duration where there is no channel.
   [[nodiscard]] SimDuration lookahead() const;
@@ -39,6 +50,7 @@ class Topology {
  private:
   std::vector<std::unique_ptr<LogicalProcess>> processes_;
   std::vector<std::vector<Channel>> channels_;
+  std::vector<SimDuration> delays_to_all_;  ///< by process; zero where there is none
 };
 
 }  // namespace peercap

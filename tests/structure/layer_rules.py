@@ -41,7 +41,7 @@ EXTERNAL = {
     r"(oneapi/)?tbb/.*": ["sim/kernel", "sim/study"],
     r"Random123/.*|sleef\.h": ["sim/random"],
     r"boost/math/.*": ["sim/study"],
-    r"boost/graph/.*": [f"{PEER_SUPPORT}/{name}" for name in ("scenario", "network", "roster_csv")],
+    r"boost/graph/.*": ["sim/kernel"] + [f"{PEER_SUPPORT}/{name}" for name in ("scenario", "network", "roster_csv")],
     r"boost/.*": CORE + ["sim/study", PEER_SUPPORT],
     # Files, processes and signals of the operating system.
     r"(fcntl|unistd|signal|poll|stdio|dirent|link|errno)\.h|(sys|linux)/\w+\.h": ["sim/io", "sim/support", "app"],

@@ -1,0 +1,179 @@
+#include "sim/kernel/conservative_engine.h"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "sim/event/event_heap.h"
+#include "sim/kernel/dispatcher.h"
+#include "sim/kernel/partitioning.h"
+
+namespace peercap {
+namespace {
+
+/// A group of processes with a queue, a context and an observer of their own. Aligned so that two threads
+/// never write to one line of the cache.
+class alignas(64) Partition {
+ public:
+  Partition(const Topology& topology, const RandomSource& random, const RunSpan& span,
+            const Partitioning& partitioning, std::uint32_t own, std::vector<ProcessRecord>& records,
+            std::vector<Inbox>& inboxes, const Observer* observer)
+      : processes_{partitioning.processes[own]},
+        inbox_{inboxes[own]},
+        stop_{span.stop},
+        observer_{observer != nullptr ? observer->fork() : nullptr},
+        mail_{partitioning.partition_of, own, inboxes},
+        context_{topology, random, pending_, records, observer_.get()},
+        dispatcher_{topology, context_, records, span.begin, span.end, &mail_} {}
+
+  void start() {
+    guarded([&] {
+      for (const ProcessId id : processes_) dispatcher_.start(id);
+    });
+  }
+  /// Handles everything before `end`. What it sends is read in the next window; `turn` says which box that
+  /// is.
+  void run_window(SimTime end, std::size_t turn) {
+    mail_.set_turn(turn);
+    guarded([&] {
+      constexpr std::uint64_t stop_check_mask = 0xfff;
+      while (!pending_.empty() && pending_.top().time < end) {
+        if (((events_ + skipped_) & stop_check_mask) == 0 && stop_ != nullptr &&
+            stop_->load(std::memory_order_relaxed))
+          return;
+        const Event event = pending_.pop();
+        at_ = order_of(event);
+        ++(dispatcher_.dispatch(event) ? events_ : skipped_);
+      }
+    });
+  }
+  void finish() {
+    guarded([&] {
+      for (const ProcessId id : processes_) dispatcher_.finish(id);
+    });
+  }
+
+  /// Between windows: the time of the next event, without and with those that lie in the box `turn`.
+  [[nodiscard]] SimTime next() const { return pending_.empty() ? SimTime::never() : pending_.top().time; }
+  [[nodiscard]] SimTime next_with(std::size_t turn) const { return std::min(next(), inbox_.earliest(turn)); }
+  void take_mail(std::size_t turn) { inbox_.empty_into(pending_, turn); }
+  [[nodiscard]] bool failed() const { return failure_ != nullptr; }
+  [[nodiscard]] EventOrder failed_at() const { return at_; }
+  [[noreturn]] void rethrow() const { std::rethrow_exception(failure_); }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+  [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
+  [[nodiscard]] std::uint64_t posted() const { return mail_.posted(); }
+  [[nodiscard]] const Observer* observer() const { return observer_.get(); }
+
+ private:
+  template <class Act>
+  void guarded(Act&& act) {
+    try {
+      act();
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
+  }
+
+  const std::vector<ProcessId>& processes_;
+  Inbox& inbox_;
+  const std::atomic<bool>* stop_;
+  std::unique_ptr<Observer> observer_;
+  EventHeap pending_;
+  Mail mail_;
+  Context context_;
+  Dispatcher dispatcher_;
+  std::exception_ptr failure_;
+  EventOrder at_ = 0;  ///< of the event handled last
+  std::uint64_t events_ = 0;
+  std::uint64_t skipped_ = 0;
+};
+
+using Partitions = std::vector<std::unique_ptr<Partition>>;
+
+/// The failure that one queue would have met first.
+template <class Pointers>
+void throw_first_failure(const Pointers& partitions) {
+  const Partition* first = nullptr;
+  for (const auto& partition : partitions)
+    if (partition->failed() && (first == nullptr || partition->failed_at() < first->failed_at()))
+      first = &*partition;
+  if (first != nullptr) first->rethrow();
+}
+
+}  // namespace
+
+ConservativeEngine::ConservativeEngine(const ConservativeOptions& options)
+    : options_{options}, executor_{make_executor(options.executor, options.threads)} {}
+
+std::size_t recommended_partitions(const Topology& topology, std::size_t threads) {
+  constexpr double load_of_one = 2000.0;
+  constexpr std::size_t least_per_thread = 8;
+  double load = 0.0;
+  for (std::size_t i = 0; i < topology.size(); ++i) load += topology.process(ProcessId{i}).load();
+  const auto by_load = static_cast<std::size_t>(load / load_of_one) + 1;
+  return threads > 1 ? std::max(by_load, least_per_thread * threads) : by_load;
+}
+
+RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& random, const RunSpan& span,
+                                  Observer* observer) {
+  const std::size_t wanted =
+      options_.partitions > 0 ? options_.partitions : recommended_partitions(topology, options_.threads);
+  const Partitioning partitioning =
+      options_.scattered ? scatter(topology, wanted) : partition_by_load(topology, wanted);
+  const std::size_t count = partitioning.size();
+  std::vector<ProcessRecord> records(topology.size());
+  std::vector<Inbox> inboxes(count);
+  Partitions partitions(count);
+  executor_->for_each(count, [&](std::size_t i) {
+    partitions[i] = std::make_unique<Partition>(topology, random, span, partitioning,
+                                                static_cast<std::uint32_t>(i), records, inboxes, observer);
+    partitions[i]->start();
+  });
+  throw_first_failure(partitions);
+
+  statistics_ = {.partitions = count, .lookahead = std::min(partitioning.lookahead, options_.longest_window)};
+  std::size_t turn = 1;  // what was sent while starting lies in box 0
+  // Waking a thread takes as long as a few events.
+  const std::size_t enough_to_share = std::max<std::size_t>(2, std::min(count, 4 * options_.threads));
+  std::vector<Partition*> busy;
+  while (true) {
+    SimTime begin = SimTime::never();
+    for (const auto& partition : partitions) begin = std::min(begin, partition->next_with(1 - turn));
+    if (begin >= span.end) break;
+    if (span.stop != nullptr && span.stop->load(std::memory_order_relaxed)) throw RunInterrupted{};
+    const SimTime end = std::min(saturating_add(begin, statistics_.lookahead), span.end);
+    busy.clear();
+    for (const auto& partition : partitions) {
+      partition->take_mail(1 - turn);
+      if (partition->next() < end) busy.push_back(partition.get());
+    }
+    ++statistics_.windows;
+    const auto run_window = [&](std::size_t i) { busy[i]->run_window(end, turn); };
+    if (busy.size() < enough_to_share) {
+      for (std::size_t i = 0; i < busy.size(); ++i) run_window(i);
+    } else {
+      ++statistics_.shared_windows;
+      executor_->for_each(busy.size(), run_window);
+    }
+    throw_first_failure(busy);
+    turn = 1 - turn;
+  }
+  if (span.stop != nullptr && span.stop->load(std::memory_order_relaxed)) throw RunInterrupted{};
+
+  executor_->for_each(count, [&](std::size_t i) { partitions[i]->finish(); });
+  throw_first_failure(partitions);
+  RunReport report;
+  for (const auto& partition : partitions) {
+    report.events += partition->events();
+    report.skipped_timers += partition->skipped();
+    statistics_.messages += partition->posted();
+    if (observer != nullptr) observer->absorb(*partition->observer());
+  }
+  report.digest = digest_of(records);
+  return report;
+}
+
+}  // namespace peercap
