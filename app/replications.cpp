@@ -9,7 +9,7 @@
 #include <fmt/ostream.h>
 
 #include "app/interruption.h"
-#include "sim/kernel/sequential_engine.h"
+#include "models/peer_support/scenario/staffing.h"
 
 namespace peercap::app {
 
@@ -21,8 +21,16 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
   Execution execution;
   Progress progress{options.progress, options.what};
   InterruptionGuard interruption;
+  ExecutionRequest request = options.request;
+  request.threads = thread_count(request.threads);
+  execution.threads = request.threads;
+  const auto replications = static_cast<std::size_t>(rules.scenario.run.replications);
+  execution.plan = plan_execution(request, replications, peer_support::count_clinicians(rules.scenario));
   RunnerOptions runner;
-  runner.threads = options.threads;
+  runner.threads = static_cast<int>(execution.plan.side_by_side);
+  // oneTBB bounds the threads of all its users by the lowest bound: where both levels run in parallel, the
+  // outer one has threads of its own.
+  if (execution.plan.threads_each > 1) runner.executor = ExecutorKind::threads;
   runner.failure_policy = FailurePolicy::skip;
   runner.stop = &interruption.stop_flag();
   runner.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
@@ -33,10 +41,10 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
   };
   const auto begin = std::chrono::steady_clock::now();
   execution.delivery = run_replications(
-      static_cast<std::size_t>(rules.scenario.run.replications), runner,
+      replications, runner,
       [&](std::size_t index) {
-        SequentialEngine engine;
-        return run_replication(rules, static_cast<std::uint32_t>(index), engine, &interruption.stop_flag());
+        const std::unique_ptr<Engine> engine = execution.plan.make_engine();
+        return run_replication(rules, static_cast<std::uint32_t>(index), *engine, &interruption.stop_flag());
       },
       [&](std::size_t, ReplicationOutcome&& outcome) { deliver(outcome); });
   execution.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -58,8 +66,8 @@ ExitCode exit_code_of(const Execution& execution) {
   return execution.delivery.failed > 0 ? ExitCode::partial : ExitCode::done;
 }
 
-int thread_count(int asked) {
-  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+std::size_t thread_count(std::size_t asked) {
+  return asked > 0 ? asked : std::max<std::size_t>(1, std::thread::hardware_concurrency());
 }
 
 }  // namespace peercap::app

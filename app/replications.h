@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <string>
 
+#include "app/execution_plan.h"
 #include "app/exit_code.h"
 #include "app/progress.h"
 #include "models/peer_support/model.h"
@@ -17,10 +18,12 @@ struct Execution {
   std::string first_failure;
   int signal = 0;  ///< that interrupted them
   double wall_seconds = 0.0;
+  std::size_t threads = 1;  ///< that were allowed
+  ExecutionPlan plan;
 };
 
 struct ExecutionOptions {
-  int threads = 1;
+  ExecutionRequest request = {};
   ProgressStyle progress = ProgressStyle::silent;
   std::string what = "replication";  ///< in the words of the progress
 };
@@ -36,6 +39,6 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
 [[nodiscard]] ExitCode exit_code_of(const Execution& execution);
 
 /// `asked`, or the number of processors where it is 0.
-[[nodiscard]] int thread_count(int asked);
+[[nodiscard]] std::size_t thread_count(std::size_t asked);
 
 }  // namespace peercap::app

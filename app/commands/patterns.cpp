@@ -64,11 +64,9 @@ class Worlds {
   ExitCode execute(const Scenario& scenario, const std::string& what,
                    const std::function<void(const ReplicationOutcome&)>& deliver) {
     const Rules rules{scenario};
-    const Execution execution = run_replications_of(rules,
-                                                    {.threads = thread_count(options_.threads),
-                                                     .progress = options_.progress,
-                                                     .what = what + " replication"},
-                                                    err_, deliver);
+    const Execution execution = run_replications_of(
+        rules, {.request = options_.request, .progress = options_.progress, .what = what + " replication"},
+        err_, deliver);
     const ExitCode code = exit_code_of(execution);
     if (code != ExitCode::done) fmt::print(err_, "{}: {}\n", what, status_text(execution));
     return code;
@@ -243,7 +241,7 @@ void add_patterns_command(CLI::App& app, ExitCode& exit_code) {
     PatternOptions options;
     options.scenario = arguments->scenario;
     options.load = arguments->load_options();
-    options.threads = arguments->threads;
+    options.request = arguments->execution_request();
     options.form = arguments->json ? OutputForm::json : OutputForm::text;
     options.progress = choose_progress_style(arguments->quiet);
     options.color = choose_color(Stream::error);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/commands/output_form.h"
+#include "app/execution_plan.h"
 #include "app/exit_code.h"
 #include "app/progress.h"
 #include "models/peer_support/scenario_yaml/load.h"
@@ -18,7 +19,7 @@ namespace peercap::app {
 struct PatternOptions {
   std::string scenario;
   peer_support::LoadOptions load;
-  int threads = 0;  ///< 0: as many as there are processors
+  ExecutionRequest request;
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;

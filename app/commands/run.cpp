@@ -29,11 +29,11 @@ using peer_support::ResultBuilder;
 using peer_support::Rules;
 
 ResultContent make_content(const RunOptions& options, const LoadedScenario& loaded,
-                           const ResultBuilder& results, const Execution& execution, int threads) {
+                           const ResultBuilder& results, const Execution& execution) {
   RunProvenance provenance;
   provenance.command_line = options.command_line;
   provenance.seed = loaded.scenario.run.seed;
-  provenance.threads = threads;
+  provenance.threads = static_cast<int>(execution.threads);
   provenance.status = status_text(execution);
   provenance.wall_seconds = execution.wall_seconds;
   provenance.processor_seconds = processor_seconds();
@@ -68,11 +68,10 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   constexpr std::uint64_t smallest_result = 1U << 20;
   check_writable(file, write_options, smallest_result);
 
-  const int threads = thread_count(options.threads);
   const Rules rules{loaded->scenario};
   ResultBuilder results{rules};
   const Execution execution =
-      run_replications_of(rules, {.threads = threads, .progress = options.progress}, err,
+      run_replications_of(rules, {.request = options.request, .progress = options.progress}, err,
                           [&](const ReplicationOutcome& outcome) { results.add(outcome); });
   if (results.replication_count() == 0) {
     if (execution.signal != 0) {
@@ -83,15 +82,14 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     return ExitCode::internal_error;
   }
 
-  write_result(file, make_content(options, *loaded, results, execution, threads), write_options);
+  write_result(file, make_content(options, *loaded, results, execution), write_options);
   const auto clinicians = peer_support::count_clinicians(loaded->scenario);
   if (options.form == OutputForm::json) {
     out << summary_json(loaded->scenario, clinicians, results, file.string(), status_text(execution));
   } else {
     out << run_report(loaded->scenario, clinicians, results);
-    fmt::print(out, "\n{} replications in {:.1f} s on {} threads. Everything is in {}\n",
-               results.replication_count(), execution.wall_seconds, threads,
-               file.lexically_normal().string());
+    fmt::print(out, "\n{} replications in {:.1f} s, {}. Everything is in {}\n", results.replication_count(),
+               execution.wall_seconds, execution.plan.text(), file.lexically_normal().string());
   }
   if (execution.delivery.end == DeliveryEnd::stopped)
     fmt::print(err, "{}: they are saved in {}. The whole again, under another name:\n  {} --out {}\n",
@@ -120,7 +118,7 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
     RunOptions options;
     options.scenario = common.scenario;
     options.load = common.load_options();
-    options.threads = common.threads;
+    options.request = common.execution_request();
     if (!arguments->out.empty()) options.out = arguments->out;
     options.existing = arguments->force ? ExistingFile::replace : ExistingFile::refuse;
     options.form = common.json ? OutputForm::json : OutputForm::text;

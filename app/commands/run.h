@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands/output_form.h"
+#include "app/execution_plan.h"
 #include "app/exit_code.h"
 #include "app/progress.h"
 #include "models/peer_support/scenario_yaml/load.h"
@@ -24,7 +25,7 @@ struct RunOptions {
   peer_support::LoadOptions load;
   std::optional<std::filesystem::path> out;  ///< absent: the scenario's name with a number that is free
   ExistingFile existing = ExistingFile::refuse;
-  int threads = 0;  ///< 0: as many as there are processors
+  ExecutionRequest request;
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;

@@ -1,5 +1,7 @@
 #include "app/commands/scenario_arguments.h"
 
+#include <map>
+
 #include <CLI/CLI.hpp>
 
 namespace peercap::app {
@@ -12,6 +14,19 @@ void ScenarioArguments::add_to(CLI::App& command) {
   command.add_option("--threads", threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  const std::map<std::string, EngineChoice> engines{{"auto", EngineChoice::automatic},
+                                                    {"sequential", EngineChoice::sequential},
+                                                    {"windows", EngineChoice::windows}};
+  command
+      .add_option(
+          "--engine", engine,
+          "How a replication runs: sequential (one queue), windows (partitions side by side), or auto; "
+          "the result is the same")
+      ->type_name("NAME")
+      ->transform(CLI::CheckedTransformer(engines));
+  command.add_option("--partitions", partitions, "Partitions of a run in windows; without it by its size")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100'000));
   command.add_option("--set", load.overrides, "Set a parameter, for example supporters.count=80")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/execution_plan.h"
 #include "models/peer_support/scenario_yaml/load.h"
 
 namespace CLI {
@@ -11,14 +12,16 @@ class App;
 namespace peercap::app {
 
 /// The arguments of every command that runs a scenario: SCENARIO [--replications N] [--seed N] [--threads N]
-/// [--set PATH=VALUE]... [--variant NAME] [--quiet] [--json].
+/// [--engine NAME] [--partitions N] [--set PATH=VALUE]... [--variant NAME] [--quiet] [--json].
 struct ScenarioArguments {
   std::string scenario;
   std::string variant;
   std::string seed;
   std::string replications;
   peer_support::LoadOptions load;
-  int threads = 0;
+  std::size_t threads = 0;
+  std::size_t partitions = 0;
+  EngineChoice engine = EngineChoice::automatic;
   bool quiet = false;
   bool json = false;
 
@@ -26,6 +29,7 @@ struct ScenarioArguments {
   void add_to(CLI::App& command);
   /// What to load, --seed and --replications after the values that were set.
   [[nodiscard]] peer_support::LoadOptions load_options() const;
+  [[nodiscard]] ExecutionRequest execution_request() const { return {engine, threads, partitions}; }
 };
 
 }  // namespace peercap::app

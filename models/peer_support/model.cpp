@@ -11,7 +11,7 @@
 #include "models/peer_support/observation/evaluation.h"
 #include "models/peer_support/observation/outcomes.h"
 #include "models/peer_support/observation/run_observer.h"
-#include "sim/support/contract.h"
+#include "sim/observe/tee.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -84,25 +84,9 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   for (const ProcessId destination : destinations)
     for (const ProcessId desk : desks) topology.connect(destination, desk, delays.desk_to_referral);
   if (sites_exchange_requests(rules)) connect_sites(topology, organization, desks, delays);
-  // The board is read a week after it was written: nobody may run that far ahead.
-  require(topology.lookahead() <= weeks(1), "least delays are at most a week");
+  topology.share_states(weeks(1));  // the board is read a week after it was written
   return topology;
 }
-
-class Tee final : public Observer {
- public:
-  Tee(Observer& first, Observer& second) : first_{first}, second_{second} {}
-  void on_fact(const Fact& fact) override {
-    first_.on_fact(fact);
-    second_.on_fact(fact);
-  }
-  [[nodiscard]] std::unique_ptr<Observer> fork() const override { return nullptr; }
-  void absorb(const Observer&) override {}
-
- private:
-  Observer& first_;
-  Observer& second_;
-};
 
 ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine,
                        const std::atomic<bool>* stop, Observer* listener) {

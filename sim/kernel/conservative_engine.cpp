@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/event/event_heap.h"
+#include "sim/event/event_ladder.h"
 #include "sim/kernel/dispatcher.h"
 #include "sim/kernel/partitioning.h"
 
@@ -56,8 +56,8 @@ class alignas(64) Partition {
   }
 
   /// Between windows: the time of the next event, without and with those that lie in the box `turn`.
-  [[nodiscard]] SimTime next() const { return pending_.empty() ? SimTime::never() : pending_.top().time; }
-  [[nodiscard]] SimTime next_with(std::size_t turn) const { return std::min(next(), inbox_.earliest(turn)); }
+  [[nodiscard]] SimTime next() { return pending_.empty() ? SimTime::never() : pending_.top().time; }
+  [[nodiscard]] SimTime next_with(std::size_t turn) { return std::min(next(), inbox_.earliest(turn)); }
   void take_mail(std::size_t turn) { inbox_.empty_into(pending_, turn); }
   [[nodiscard]] bool failed() const { return failure_ != nullptr; }
   [[nodiscard]] EventOrder failed_at() const { return at_; }
@@ -81,7 +81,7 @@ class alignas(64) Partition {
   Inbox& inbox_;
   const std::atomic<bool>* stop_;
   std::unique_ptr<Observer> observer_;
-  EventHeap pending_;
+  EventLadder pending_;
   Mail mail_;
   Context context_;
   Dispatcher dispatcher_;

@@ -1,6 +1,5 @@
 #include "sim/kernel/executor.h"
 
-#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -21,9 +20,7 @@ class SerialExecutor final : public Executor {
 class TbbExecutor final : public Executor {
  public:
   explicit TbbExecutor(std::size_t threads)
-      : threads_{threads},
-        allowed_{tbb::global_control::max_allowed_parallelism, threads},
-        arena_{static_cast<int>(threads)} {}
+      : threads_{threads}, arena_{static_cast<int>(threads)} {}
 
   void for_each(std::size_t count, const std::function<void(std::size_t)>& part) override {
     // Isolated: a thread that waits for this window must not begin another replication meanwhile.
@@ -36,7 +33,6 @@ class TbbExecutor final : public Executor {
 
  private:
   std::size_t threads_;
-  tbb::global_control allowed_;
   tbb::task_arena arena_;
 };
 

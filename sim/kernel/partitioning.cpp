@@ -100,7 +100,7 @@ Partitioning assign(const Topology& topology, std::vector<std::uint32_t> partiti
   result.partition_of = std::move(partition_of);
   result.processes.resize(count);
   result.loads.resize(count);
-  result.lookahead = longest;
+  result.lookahead = count > 1 ? topology.shared_delay() : longest;
   for (std::size_t i = 0; i < topology.size(); ++i) {
     const ProcessId id{i};
     const std::uint32_t own = result.partition_of[i];

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,6 +35,12 @@ class Topology {
   /// ContractViolation): one declaration where a channel to each would be many.
   void connect_to_all(ProcessId source, SimDuration least_delay);
 
+  /// Declares that processes also see each other's states outside of messages, as they were at least
+  /// `least_delay` ago: nobody may run further ahead of the others than that.
+  void share_states(SimDuration least_delay) { shared_delay_ = least_delay; }
+  /// The largest duration where nothing is shared.
+  [[nodiscard]] SimDuration shared_delay() const { return shared_delay_; }
+
   [[nodiscard]] std::size_t size() const { return processes_.size(); }
   [[nodiscard]] LogicalProcess& process(ProcessId id) const { return *processes_[id.index()]; }
   [[nodiscard]] std::span<const Channel> channels(ProcessId id) const { return channels_[id.index()]; }
@@ -51,6 +58,7 @@ class Topology {
   std::vector<std::unique_ptr<LogicalProcess>> processes_;
   std::vector<std::vector<Channel>> channels_;
   std::vector<SimDuration> delays_to_all_;  ///< by process; zero where there is none
+  SimDuration shared_delay_{std::numeric_limits<std::int64_t>::max()};
 };
 
 }  // namespace peercap

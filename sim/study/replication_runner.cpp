@@ -180,7 +180,7 @@ void run_inline(std::size_t task_count, const RunnerOptions& options, const Inde
 }
 
 bool runs_inline(const RunnerOptions& options) {
-  return options.threads == 1 || options.executor == Executor::serial || inside_task;
+  return options.threads == 1 || options.executor == ExecutorKind::serial || inside_task;
 }
 
 }  // namespace
@@ -201,7 +201,7 @@ DeliveryReport run_in_order(std::size_t task_count, const RunnerOptions& options
   if (task_count > 0) {
     if (runs_inline(options))
       run_inline(task_count, options, compute, delivery);
-    else if (options.executor == Executor::threads)
+    else if (options.executor == ExecutorKind::threads)
       run_side_by_side<ThreadPool>(task_count, options, compute, delivery);
     else
       run_side_by_side<TbbPool>(task_count, options, compute, delivery);

@@ -9,11 +9,9 @@
 #include <utility>
 #include <vector>
 
-namespace peercap {
+#include "sim/kernel/executor.h"
 
-/// What runs tasks side by side. All deliver the same; `threads` is visible to a thread sanitizer, which
-/// knows nothing of the insides of oneTBB.
-enum class Executor { serial, threads, tbb };
+namespace peercap {
 
 /// What a failed task does to the others: none is started or delivered after it, or they go on without it.
 enum class FailurePolicy { stop, skip };
@@ -26,7 +24,7 @@ struct TaskFailure {
 
 struct RunnerOptions {
   int threads = 1;  ///< at least 1; one thread means the calling thread itself, whatever the executor
-  Executor executor = Executor::tbb;
+  ExecutorKind executor = ExecutorKind::tbb;  ///< all deliver the same
   /// The most tasks that are running or waiting to be delivered at any time: it bounds the memory outcomes
   /// take. A slow task holds those behind it back once they are that many. 0 chooses four a thread.
   std::size_t max_undelivered = 0;
@@ -75,7 +73,7 @@ using IndexedTask = std::function<void(std::size_t index, std::size_t slot)>;
 /// `failure` or `progress` ends the run and is passed on when the running tasks have ended.
 ///
 /// A runner started inside a task runs on that task's thread alone. One started inside another library's
-/// oneTBB task may starve it of workers: give it Executor::threads. Throws ContractViolation for less than
+/// oneTBB task may starve it of workers: give it ExecutorKind::threads. Throws ContractViolation for less than
 /// one thread.
 template <class Task, class Deliver>
 DeliveryReport run_replications(std::size_t count, const RunnerOptions& options, Task&& task,

@@ -35,6 +35,7 @@ class UnitProcess final : public LogicalProcess {
   UnitProcess(const Rules& rules, const Organization& organization, UnitId unit,
               const Surroundings& surroundings);
 
+  [[nodiscard]] double load() const override { return unit_.size; }
   void start(Context& context) override;
   void handle(const Event& event, Context& context) override;
   void finish(Context& context) override;

@@ -10,8 +10,8 @@ namespace peercap::peer_support {
 /// What people and units show to everybody at each weekly tick, read by others from the next one on until the
 /// one after it. Three sheets take turns: while one is read, whoever is a little ahead or behind writes one
 /// of the other two. No message is sent, and the order of handling within a tick does not matter. That holds
-/// for a parallel engine too, as long as no process runs a whole week ahead of another; `assemble` in
-/// model.cpp checks the lookahead.
+/// for a parallel engine too, as long as no process runs a whole week ahead of another: the topology declares
+/// it.
 class WeeklyBoard {
  public:
   WeeklyBoard(std::size_t people, std::size_t units) {

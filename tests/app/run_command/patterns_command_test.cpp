@@ -18,7 +18,7 @@ class PatternsCommandTest : public ::testing::Test {
   PatternsCommandTest() {
     options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
     options_.load.overrides = {"run.replications=2"};
-    options_.threads = 1;
+    options_.request.threads = 1;
   }
   ExitCode run_it() {
     out_.str("");
@@ -49,7 +49,7 @@ TEST_F(PatternsCommandTest, PrintsTenPatternsAndHowManyAreInside) {
 TEST_F(PatternsCommandTest, ThreadsDoNotChangeTheTable) {
   ASSERT_EQ(run_it(), ExitCode::done);
   const std::string one = out_.str();
-  options_.threads = 2;
+  options_.request.threads = 2;
   ASSERT_EQ(run_it(), ExitCode::done);
   EXPECT_EQ(out_.str(), one);
   options_.load.overrides.emplace_back("run.seed=77");

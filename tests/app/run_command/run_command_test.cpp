@@ -32,7 +32,7 @@ class RunCommandTest : public ::testing::Test {
     options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
     options_.load.overrides = {"run.replications=3"};
     options_.out = folder_ / "result.h5";
-    options_.threads = 1;
+    options_.request.threads = 1;
     options_.command_line = "peercap run small_clinic.yaml";
   }
   ~RunCommandTest() override { fs::remove_all(folder_); }
@@ -84,9 +84,23 @@ TEST_F(RunCommandTest, ThreadsDoNotChangeTheContent) {
   ASSERT_EQ(run_it(), ExitCode::done);
   const std::string one = digest();
   options_.existing = ExistingFile::replace;
-  options_.threads = 2;
+  options_.request.threads = 2;
   ASSERT_EQ(run_it(), ExitCode::done);
   EXPECT_EQ(digest(), one);
+}
+
+TEST_F(RunCommandTest, EnginesAndPartitionsDoNotChangeTheContent) {
+  options_.load.overrides = {"run.replications=2"};
+  ASSERT_EQ(run_it(), ExitCode::done);
+  const std::string one = digest();
+  options_.existing = ExistingFile::replace;
+  for (const ExecutionRequest& request :
+       {ExecutionRequest{EngineChoice::windows, 1, 3}, ExecutionRequest{EngineChoice::windows, 4, 0},
+        ExecutionRequest{EngineChoice::sequential, 2, 0}}) {
+    options_.request = request;
+    ASSERT_EQ(run_it(), ExitCode::done);
+    EXPECT_EQ(digest(), one);
+  }
 }
 
 TEST_F(RunCommandTest, AnotherSeedGivesAnotherResult) {
@@ -136,7 +150,7 @@ TEST_F(RunCommandTest, ProvenanceTellsProgramSeedAndStatus) {
 TEST_F(RunCommandTest, ASignalSavesWhatIsComplete) {
   // The stop arrives through the flag that the handler sets; the first replications are complete by then.
   options_.load.overrides = {"run.replications=100000"};
-  options_.threads = 2;
+  options_.request.threads = 2;
   std::thread sender{[] {
     std::this_thread::sleep_for(std::chrono::milliseconds{700});
     std::raise(SIGINT);

@@ -204,7 +204,7 @@ TEST(Context, AProcessThatRunsOutOfSequenceNumbersFails) {
     c.schedule(SimTime{1}, Kind::hello);
   });
   const RandomSource random{1, 0};
-  EventHeap pending;
+  EventLadder pending;
   std::vector<ProcessRecord> records(1);
   records[0].next_sequence = EventTie::max_sequence;
   Context context{topology, random, pending, records, nullptr};

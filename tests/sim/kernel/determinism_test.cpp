@@ -109,7 +109,7 @@ RunReport run_ring(const Topology& topology, Observer* observer, SimTime end = e
 std::vector<std::uint64_t> digests_when_started_as(const std::vector<std::uint32_t>& order, FactLog& log) {
   const Topology topology = make_ring();
   const RandomSource random{17, 0};
-  EventHeap pending;
+  EventLadder pending;
   std::vector<ProcessRecord> records(topology.size());
   Context context{topology, random, pending, records, &log};
   Dispatcher dispatcher{topology, context, records, SimTime{0}, end_of_run};

@@ -22,7 +22,7 @@ namespace peercap {
 namespace {
 
 struct Setting {
-  Executor executor;
+  ExecutorKind executor;
   int threads;
 };
 
@@ -34,14 +34,14 @@ void PrintTo(const Setting& setting, std::ostream* out) {
 class ReplicationRunner : public ::testing::TestWithParam<Setting> {
  protected:
   static RunnerOptions options() { return {.threads = GetParam().threads, .executor = GetParam().executor}; }
-  static bool runs_inline() { return GetParam().threads == 1 || GetParam().executor == Executor::serial; }
+  static bool runs_inline() { return GetParam().threads == 1 || GetParam().executor == ExecutorKind::serial; }
 };
 
 INSTANTIATE_TEST_SUITE_P(AllExecutors, ReplicationRunner,
-                         ::testing::Values(Setting{Executor::serial, 1}, Setting{Executor::serial, 4},
-                                           Setting{Executor::threads, 1}, Setting{Executor::threads, 2},
-                                           Setting{Executor::threads, 8}, Setting{Executor::tbb, 1},
-                                           Setting{Executor::tbb, 2}, Setting{Executor::tbb, 8}));
+                         ::testing::Values(Setting{ExecutorKind::serial, 1}, Setting{ExecutorKind::serial, 4},
+                                           Setting{ExecutorKind::threads, 1}, Setting{ExecutorKind::threads, 2},
+                                           Setting{ExecutorKind::threads, 8}, Setting{ExecutorKind::tbb, 1},
+                                           Setting{ExecutorKind::tbb, 2}, Setting{ExecutorKind::tbb, 8}));
 
 /// Work of very unequal length, so that tasks end out of order; the outcome depends on the index alone.
 std::uint64_t mix(std::size_t index) {
@@ -105,8 +105,8 @@ TEST_P(ReplicationRunner, OneThreadIsTheCallingThreadAndSeveralAreNot) {
 class ParallelReplicationRunner : public ReplicationRunner {};
 
 INSTANTIATE_TEST_SUITE_P(ParallelExecutors, ParallelReplicationRunner,
-                         ::testing::Values(Setting{Executor::threads, 2}, Setting{Executor::threads, 8},
-                                           Setting{Executor::tbb, 2}, Setting{Executor::tbb, 8}));
+                         ::testing::Values(Setting{ExecutorKind::threads, 2}, Setting{ExecutorKind::threads, 8},
+                                           Setting{ExecutorKind::tbb, 2}, Setting{ExecutorKind::tbb, 8}));
 
 TEST_P(ParallelReplicationRunner, TasksRunOnAllThreadsAtOnce) {
   // Every task waits for all the others: with fewer threads they would not meet.
