@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -13,19 +14,53 @@
 namespace peercap {
 namespace {
 
-/// A group of processes with a queue, a context and an observer of their own. Aligned so that two threads
+/// Observers for as many partitions as run at a time: the run's own and forks of it. Which one hears a fact
+/// cannot matter, since observers merge in any order.
+class ObserverPool {
+ public:
+  ObserverPool(Observer* own, std::size_t threads) : own_{own} {
+    if (own == nullptr) return;
+    for (std::size_t i = 1; i < threads; ++i) forks_.push_back(own->fork());
+    for (const auto& fork : forks_) free_.push_back(fork.get());
+    free_.push_back(own);
+  }
+
+  [[nodiscard]] Observer* take() {
+    if (own_ == nullptr) return nullptr;
+    const std::lock_guard lock{mutex_};
+    Observer* observer = free_.back();
+    free_.pop_back();
+    return observer;
+  }
+  void give_back(Observer* observer) {
+    if (own_ == nullptr) return;
+    const std::lock_guard lock{mutex_};
+    free_.push_back(observer);
+  }
+  void merge() {
+    for (const auto& fork : forks_) own_->absorb(*fork);
+  }
+
+ private:
+  Observer* own_;
+  std::vector<std::unique_ptr<Observer>> forks_;
+  std::mutex mutex_;
+  std::vector<Observer*> free_;
+};
+
+/// A group of processes with a queue and a context of their own. Aligned so that two threads
 /// never write to one line of the cache.
 class alignas(64) Partition {
  public:
   Partition(const Topology& topology, const RandomSource& random, const RunSpan& span,
             const Partitioning& partitioning, std::uint32_t own, std::vector<ProcessRecord>& records,
-            std::vector<Inbox>& inboxes, const Observer* observer)
+            std::vector<Inbox>& inboxes, ObserverPool& observers)
       : processes_{partitioning.processes[own]},
         inbox_{inboxes[own]},
         stop_{span.stop},
-        observer_{observer != nullptr ? observer->fork() : nullptr},
+        observers_{observers},
         mail_{partitioning.partition_of, own, inboxes},
-        context_{topology, random, pending_, records, observer_.get()},
+        context_{topology, random, pending_, records, nullptr},
         dispatcher_{topology, context_, records, span.begin, span.end, &mail_} {}
 
   void start() {
@@ -65,22 +100,24 @@ class alignas(64) Partition {
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
   [[nodiscard]] std::uint64_t posted() const { return mail_.posted(); }
-  [[nodiscard]] const Observer* observer() const { return observer_.get(); }
 
  private:
   template <class Act>
   void guarded(Act&& act) {
+    Observer* const observer = observers_.take();
+    dispatcher_.listen(observer);
     try {
       act();
     } catch (...) {
       failure_ = std::current_exception();
     }
+    observers_.give_back(observer);
   }
 
   const std::vector<ProcessId>& processes_;
   Inbox& inbox_;
   const std::atomic<bool>* stop_;
-  std::unique_ptr<Observer> observer_;
+  ObserverPool& observers_;
   EventLadder pending_;
   Mail mail_;
   Context context_;
@@ -127,9 +164,10 @@ RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& 
   std::vector<ProcessRecord> records(topology.size());
   std::vector<Inbox> inboxes(count);
   Partitions partitions(count);
+  ObserverPool observers{observer, executor_->thread_count()};
   executor_->for_each(count, [&](std::size_t i) {
     partitions[i] = std::make_unique<Partition>(topology, random, span, partitioning,
-                                                static_cast<std::uint32_t>(i), records, inboxes, observer);
+                                                static_cast<std::uint32_t>(i), records, inboxes, observers);
     partitions[i]->start();
   });
   throw_first_failure(partitions);
@@ -170,8 +208,8 @@ RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& 
     report.events += partition->events();
     report.skipped_timers += partition->skipped();
     statistics_.messages += partition->posted();
-    if (observer != nullptr) observer->absorb(*partition->observer());
   }
+  observers.merge();
   report.digest = digest_of(records);
   return report;
 }

@@ -13,6 +13,9 @@ class Dispatcher {
   Dispatcher(const Topology& topology, Context& context, std::vector<ProcessRecord>& records, SimTime begin,
              SimTime end, Mail* mail = nullptr);
 
+  /// Facts go to `observer` from now on; to nobody where it is null.
+  void listen(Observer* observer) { context_.observer_ = observer; }
+
   void start(ProcessId id);
   /// False where the event was a timer that is no longer set.
   bool dispatch(const Event& event);

@@ -1,5 +1,8 @@
 #include "sim/kernel/executor.h"
 
+#include <algorithm>
+
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -20,7 +23,7 @@ class SerialExecutor final : public Executor {
 class TbbExecutor final : public Executor {
  public:
   explicit TbbExecutor(std::size_t threads)
-      : threads_{threads}, arena_{static_cast<int>(threads)} {}
+      : threads_{threads}, arena_{static_cast<int>(std::min<std::size_t>(threads, hardware()))} {}
 
   void for_each(std::size_t count, const std::function<void(std::size_t)>& part) override {
     // Isolated: a thread that waits for this window must not begin another replication meanwhile.
@@ -32,6 +35,9 @@ class TbbExecutor final : public Executor {
   [[nodiscard]] std::size_t thread_count() const override { return threads_; }
 
  private:
+  /// oneTBB warns of more than it has.
+  static std::size_t hardware() { return static_cast<std::size_t>(tbb::info::default_concurrency()); }
+
   std::size_t threads_;
   tbb::task_arena arena_;
 };

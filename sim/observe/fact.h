@@ -18,7 +18,7 @@ struct Fact {
 };
 
 /// Listens to facts. An observer cannot act on the run: measuring never changes what is measured.
-/// Each partition of a parallel run has an observer of its own, made by `fork` and merged by `absorb`; what
+/// Each thread of a parallel run has an observer of its own, made by `fork` and merged by `absorb`; what
 /// an observer accumulates must therefore not depend on the order of facts of different processes (integers,
 /// exact sums).
 class Observer {

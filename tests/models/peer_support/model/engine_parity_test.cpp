@@ -26,15 +26,15 @@ Scenario two_sites() {
   return s;
 }
 
-struct Run {
+struct Listened {
   ReplicationOutcome outcome;
   std::size_t facts = 0;
 };
 
-Run run_on(Engine& engine, const Scenario& s) {
+Listened run_on(Engine& engine, const Scenario& s) {
   const Rules rules{s};
   testing::FactLog log;
-  Run run{run_replication_observed(rules, 3, engine, log), 0};
+  Listened run{run_replication_observed(rules, 3, engine, log), 0};
   run.facts = log.facts().size();
   return run;
 }
@@ -44,10 +44,10 @@ class EngineParity : public ::testing::TestWithParam<EngineCase> {};
 TEST_P(EngineParity, GivesTheOutcomeOfTheSequentialEngine) {
   const Scenario s = two_sites();
   SequentialEngine oracle;
-  const Run expected = run_on(oracle, s);
+  const Listened expected = run_on(oracle, s);
   ASSERT_GT(expected.outcome.record.counts.sessions, 50);
   ConservativeEngine engine{GetParam().options};
-  const Run found = run_on(engine, s);
+  const Listened found = run_on(engine, s);
   EXPECT_EQ(found.outcome.report.digest, expected.outcome.report.digest);
   EXPECT_EQ(found.outcome.report.events, expected.outcome.report.events);
   EXPECT_EQ(found.facts, expected.facts);
