@@ -73,8 +73,8 @@ using IndexedTask = std::function<void(std::size_t index, std::size_t slot)>;
 /// `failure` or `progress` ends the run and is passed on when the running tasks have ended.
 ///
 /// A runner started inside a task runs on that task's thread alone. One started inside another library's
-/// oneTBB task may starve it of workers: give it ExecutorKind::threads. Throws ContractViolation for less than
-/// one thread.
+/// oneTBB task may starve it of workers: give it ExecutorKind::threads. Throws ContractViolation for less
+/// than one thread.
 template <class Task, class Deliver>
 DeliveryReport run_replications(std::size_t count, const RunnerOptions& options, Task&& task,
                                 Deliver&& deliver) {

@@ -39,7 +39,8 @@ class ReplicationRunner : public ::testing::TestWithParam<Setting> {
 
 INSTANTIATE_TEST_SUITE_P(AllExecutors, ReplicationRunner,
                          ::testing::Values(Setting{ExecutorKind::serial, 1}, Setting{ExecutorKind::serial, 4},
-                                           Setting{ExecutorKind::threads, 1}, Setting{ExecutorKind::threads, 2},
+                                           Setting{ExecutorKind::threads, 1},
+                                           Setting{ExecutorKind::threads, 2},
                                            Setting{ExecutorKind::threads, 8}, Setting{ExecutorKind::tbb, 1},
                                            Setting{ExecutorKind::tbb, 2}, Setting{ExecutorKind::tbb, 8}));
 
@@ -105,8 +106,9 @@ TEST_P(ReplicationRunner, OneThreadIsTheCallingThreadAndSeveralAreNot) {
 class ParallelReplicationRunner : public ReplicationRunner {};
 
 INSTANTIATE_TEST_SUITE_P(ParallelExecutors, ParallelReplicationRunner,
-                         ::testing::Values(Setting{ExecutorKind::threads, 2}, Setting{ExecutorKind::threads, 8},
-                                           Setting{ExecutorKind::tbb, 2}, Setting{ExecutorKind::tbb, 8}));
+                         ::testing::Values(Setting{ExecutorKind::threads, 2},
+                                           Setting{ExecutorKind::threads, 8}, Setting{ExecutorKind::tbb, 2},
+                                           Setting{ExecutorKind::tbb, 8}));
 
 TEST_P(ParallelReplicationRunner, TasksRunOnAllThreadsAtOnce) {
   // Every task waits for all the others: with fewer threads they would not meet.
