@@ -9,6 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/commands/topology.h"
+#include "app/terminal_style.h"
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/evidence.h"
@@ -224,6 +226,7 @@ ExitCode describe(const DescribeOptions& options, std::ostream& out, std::ostrea
 
 void add_describe_command(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<DescribeOptions>();
+  auto topology = std::make_shared<TopologyOptions>();
   auto as_json = std::make_shared<bool>(false);
   CLI::App* command =
       app.add_subcommand("describe", "Explain parameters, their levels, defaults and evidence, and measures");
@@ -231,9 +234,30 @@ void add_describe_command(CLI::App& app, ExitCode& exit_code) {
                       "A group, a parameter, a measure, `parameters`, `levels`, `evidence` or a key of it, "
                       "`measures`, `series`");
   command->add_flag("--json", *as_json, "Print JSON for programs");
-  command->callback([options, as_json, &exit_code] {
-    options->form = *as_json ? OutputForm::json : OutputForm::text;
-    exit_code = describe(*options, std::cout, std::cerr);
+  CLI::Option* scenario =
+      command->add_option("--topology", topology->scenario,
+                          "Instead: the processes of this scenario, and how a run in windows divides them");
+  scenario->type_name("SCENARIO");
+  command->add_option("--set", topology->load.overrides, "Set a parameter of that scenario")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false)
+      ->needs(scenario);
+  command->add_option("--threads", topology->threads, "Threads of that run")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024))
+      ->needs(scenario);
+  command->add_option("--partitions", topology->partitions, "Partitions; without it by load and threads")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100'000))
+      ->needs(scenario);
+  command->callback([options, topology, as_json, &exit_code] {
+    options->form = topology->form = *as_json ? OutputForm::json : OutputForm::text;
+    if (topology->scenario.empty()) {
+      exit_code = describe(*options, std::cout, std::cerr);
+      return;
+    }
+    topology->color = choose_color(Stream::error);
+    exit_code = describe_topology(*topology, std::cout, std::cerr);
   });
 }
 

@@ -22,7 +22,7 @@ struct DescribeOptions {
 /// levels of categorical parameters, and the published figures. Returns usage where nothing has the name.
 [[nodiscard]] ExitCode describe(const DescribeOptions& options, std::ostream& out, std::ostream& err);
 
-/// Adds `describe [TOPIC] [--json]`.
+/// Adds `describe [TOPIC] [--json]` and `describe --topology SCENARIO [--partitions N] [--threads N]`.
 void add_describe_command(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace peercap::app

@@ -88,11 +88,15 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
   return topology;
 }
 
+/// Chance of what the organization is: the same in all replications where the scenario fixes it.
+RandomSource chance_of_organization(const Scenario& s, std::uint32_t replication) {
+  return RandomSource{s.run.seed, s.organization.draw == OrganizationDraw::fixed ? 0 : replication};
+}
+
 ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine,
                        const std::atomic<bool>* stop, Observer* listener) {
-  const bool fixed = rules.scenario.organization.draw == OrganizationDraw::fixed;
   const RandomSource random{rules.scenario.run.seed, replication};
-  const RandomSource drawing = fixed ? RandomSource{rules.scenario.run.seed, 0} : random;
+  const RandomSource drawing = chance_of_organization(rules.scenario, replication);
   const Organization organization = build_organization(rules.scenario, drawing);
   Commons commons{rules.scenario, organization, drawing};
   const Topology topology = assemble(rules, organization, random, commons);
@@ -141,6 +145,21 @@ ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication
 ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication, Engine& engine,
                                             Observer& listener) {
   return run(rules, replication, engine, nullptr, &listener);
+}
+
+Division divide_replication(const Rules& rules, std::uint32_t replication, std::size_t partitions,
+                            std::size_t threads) {
+  const RandomSource random{rules.scenario.run.seed, replication};
+  const RandomSource drawing = chance_of_organization(rules.scenario, replication);
+  const Organization organization = build_organization(rules.scenario, drawing);
+  Commons commons{rules.scenario, organization, drawing};
+  const Topology topology = assemble(rules, organization, random, commons);
+  const std::size_t wanted = partitions > 0 ? partitions : recommended_partitions(topology, threads);
+  return {.units = organization.units.size(),
+          .desks = organization.site_names.size(),
+          .destinations = rules.scenario.referrals.destinations.size(),
+          .least_delay = topology.lookahead(),
+          .partitioning = partition_by_load(topology, wanted)};
 }
 
 }  // namespace peercap::peer_support

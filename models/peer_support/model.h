@@ -9,6 +9,7 @@
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/observation/run_record.h"
 #include "sim/kernel/engine.h"
+#include "sim/kernel/partitioning.h"
 
 namespace peercap::peer_support {
 
@@ -31,5 +32,18 @@ struct ReplicationOutcome {
 /// Like run_replication, with every fact of the run given to `listener` as well (an event log, a test).
 [[nodiscard]] ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication,
                                                           Engine& engine, Observer& listener);
+
+/// How the processes of a replication are divided among partitions, without running it.
+struct Division {
+  std::size_t units = 0;
+  std::size_t desks = 0;
+  std::size_t destinations = 0;
+  SimDuration least_delay;  ///< of all channels
+  Partitioning partitioning;
+};
+
+/// `partitions` as an engine in windows takes it: 0 for what is recommended for `threads`.
+[[nodiscard]] Division divide_replication(const Rules& rules, std::uint32_t replication,
+                                          std::size_t partitions, std::size_t threads);
 
 }  // namespace peercap::peer_support

@@ -145,15 +145,6 @@ void throw_first_failure(const Pointers& partitions) {
 ConservativeEngine::ConservativeEngine(const ConservativeOptions& options)
     : options_{options}, executor_{make_executor(options.executor, options.threads)} {}
 
-std::size_t recommended_partitions(const Topology& topology, std::size_t threads) {
-  constexpr double load_of_one = 2000.0;
-  constexpr std::size_t least_per_thread = 8;
-  double load = 0.0;
-  for (std::size_t i = 0; i < topology.size(); ++i) load += topology.process(ProcessId{i}).load();
-  const auto by_load = static_cast<std::size_t>(load / load_of_one) + 1;
-  return threads > 1 ? std::max(by_load, least_per_thread * threads) : by_load;
-}
-
 RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& random, const RunSpan& span,
                                   Observer* observer) {
   const std::size_t wanted =

@@ -52,8 +52,4 @@ class ConservativeEngine final : public Engine {
   WindowStatistics statistics_;
 };
 
-/// About one partition for each `load` of 2,000, and at least eight a thread where there are more than one,
-/// so that a slow one does not hold up the others.
-[[nodiscard]] std::size_t recommended_partitions(const Topology& topology, std::size_t threads);
-
 }  // namespace peercap

@@ -95,6 +95,20 @@ std::vector<std::size_t> choose_cuts(const std::vector<double>& load_before,
   return cuts;
 }
 
+/// Enough parts, none of which holds up the others.
+bool is_good_enough(const std::vector<std::size_t>& cuts, const std::vector<double>& load_before,
+                    std::size_t wanted) {
+  if (3 * (cuts.size() + 1) < 2 * wanted) return false;
+  double largest = 0.0;
+  double before = 0.0;
+  for (const std::size_t cut : cuts) {
+    largest = std::max(largest, load_before[cut] - before);
+    before = load_before[cut];
+  }
+  largest = std::max(largest, load_before.back() - before);
+  return largest <= 2.0 * load_before.back() / static_cast<double>(wanted);
+}
+
 Partitioning assign(const Topology& topology, std::vector<std::uint32_t> partition_of, std::size_t count) {
   Partitioning result;
   result.partition_of = std::move(partition_of);
@@ -132,7 +146,7 @@ Partitioning partition_by_load(const Topology& topology, std::size_t wanted) {
   std::vector<std::size_t> cuts;
   for (const SimDuration least : delays) {
     cuts = choose_cuts(load_before, across, least, wanted);
-    if (3 * (cuts.size() + 1) >= 2 * std::min(wanted, order.size())) break;
+    if (is_good_enough(cuts, load_before, std::min(wanted, order.size()))) break;
   }
   std::vector<std::uint32_t> partition_of(order.size());
   std::uint32_t part = 0;
@@ -141,6 +155,15 @@ Partitioning partition_by_load(const Topology& topology, std::size_t wanted) {
     partition_of[order[i].index()] = part;
   }
   return assign(topology, std::move(partition_of), cuts.size() + 1);
+}
+
+std::size_t recommended_partitions(const Topology& topology, std::size_t threads) {
+  constexpr double load_of_one = 2000.0;
+  constexpr std::size_t least_per_thread = 8;
+  double load = 0.0;
+  for (std::size_t i = 0; i < topology.size(); ++i) load += topology.process(ProcessId{i}).load();
+  const auto by_load = static_cast<std::size_t>(load / load_of_one) + 1;
+  return threads > 1 ? std::max(by_load, least_per_thread * threads) : by_load;
 }
 
 Partitioning scatter(const Topology& topology, std::size_t wanted) {

@@ -28,9 +28,13 @@ struct Partitioning {
 /// Where there is a choice, cuts are made where channels with a long delay alone cross, since the least delay
 /// that crosses is the length of a window.
 ///
-/// `wanted` partitions (at least 1; else ContractViolation); fewer where there are fewer processes, and a
-/// third fewer where that makes windows longer.
+/// `wanted` partitions (at least 1; else ContractViolation); fewer where there are fewer processes, and up to
+/// a third fewer, of up to twice the load, where that makes windows longer.
 [[nodiscard]] Partitioning partition_by_load(const Topology& topology, std::size_t wanted);
+
+/// About one partition for each `load` of 2,000, and at least eight a thread where there are more than one,
+/// so that a slow one does not hold up the others.
+[[nodiscard]] std::size_t recommended_partitions(const Topology& topology, std::size_t threads);
 
 /// Every process on its own partition of `wanted`, by turns: the worst division, for tests.
 [[nodiscard]] Partitioning scatter(const Topology& topology, std::size_t wanted);

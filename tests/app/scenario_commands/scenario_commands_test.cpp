@@ -12,6 +12,7 @@
 #include "app/commands/describe.h"
 #include "app/commands/schema.h"
 #include "app/commands/show.h"
+#include "app/commands/topology.h"
 #include "app/commands/validate.h"
 #include "models/peer_support/scenario_yaml/json_schema.h"
 
@@ -222,6 +223,33 @@ TEST(Schema, TheFileBesideTheScenariosIsUpToDate) {
   text << in.rdbuf();
   EXPECT_EQ(text.str(), peer_support::scenario_json_schema())
       << "run `peercap schema > configs/scenarios/peercap-scenario.schema.json`";
+}
+
+TEST(DescribeTopology, TellsPartitionsLoadsAndLookahead) {
+  std::ostringstream out;
+  std::ostringstream err;
+  TopologyOptions options;
+  options.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/community_hospital.yaml";
+  options.partitions = 4;
+  ASSERT_EQ(describe_topology(options, out, err), ExitCode::done);
+  EXPECT_THAT(out.str(), HasSubstr("community_hospital: 200 units, 1 desk, 5 referral destinations\n"));
+  EXPECT_THAT(out.str(), HasSubstr("4 partitions, lookahead 15 min; "));
+  EXPECT_THAT(out.str(), HasSubstr("      3  "));
+
+  out.str("");
+  options.form = OutputForm::json;
+  ASSERT_EQ(describe_topology(options, out, err), ExitCode::done);
+  EXPECT_THAT(out.str(), HasSubstr("\"lookahead_hours\""));
+}
+
+TEST(DescribeTopology, RefusesWhatIsNoScenario) {
+  std::ostringstream out;
+  std::ostringstream err;
+  TopologyOptions options;
+  options.scenario = PEERCAP_SOURCE_DIR "/README.md";
+  EXPECT_EQ(describe_topology(options, out, err), ExitCode::invalid_input);
+  EXPECT_EQ(out.str(), "");
+  EXPECT_NE(err.str(), "");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <numeric>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -50,7 +51,11 @@ TEST_P(ExecutorTest, RoundsSeeWhatTheOnesBeforeWrote) {
 INSTANTIATE_TEST_SUITE_P(Kinds, ExecutorTest,
                          ::testing::Combine(::testing::Values(ExecutorKind::serial, ExecutorKind::threads,
                                                               ExecutorKind::tbb),
-                                            ::testing::Values(1U, 2U, 7U)));
+                                            ::testing::Values(1U, 2U, 7U)),
+                         [](const auto& test) {
+                           return std::string{to_string(std::get<0>(test.param))} + "_" +
+                                  std::to_string(std::get<1>(test.param));
+                         });
 
 TEST(Executor, NeedsAThread) {
   EXPECT_THROW((void)make_executor(ExecutorKind::threads, 0), ContractViolation);

@@ -81,6 +81,16 @@ TEST(Partitioning, CutsThroughSitesWhereMorePartsAreWanted) {
   for (const double load : p.loads) EXPECT_NEAR(load, mean, 25.0);
 }
 
+// One site and what its office sends to: parts of one process each would make long windows and no work.
+TEST(Partitioning, PrefersBalanceToLongWindows) {
+  const Topology topology = hospital(1);
+  const Partitioning p = partition_by_load(topology, 3);
+  expect_complete(p, topology);
+  EXPECT_EQ(p.size(), 3U);
+  EXPECT_EQ(p.lookahead, minutes(15));
+  for (const double load : p.loads) EXPECT_LT(load, 2.0 * 252.0 / 3.0);
+}
+
 TEST(Partitioning, KnowsNoLimitWhereNothingCrosses) {
   const Topology topology = hospital(3);
   const Partitioning p = partition_by_load(topology, 1);
