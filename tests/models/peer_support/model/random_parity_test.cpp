@@ -1,5 +1,5 @@
-// Random small organizations on random engines: the bits are those of one queue. 300 configurations are tried;
-// PEERCAP_CONFIGURATIONS asks for another number.
+// Random small organizations on random engines: the bits are those of one queue. 300 configurations are
+// tried; PEERCAP_CONFIGURATIONS asks for another number.
 
 #include <cmath>
 #include <cstdint>
