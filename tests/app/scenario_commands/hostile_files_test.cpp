@@ -107,7 +107,7 @@ const std::vector<HostileFile>& hostile_files() {
 
 /// The peak of this program's own memory; getrusage() would report that of the program that started it where
 /// it is larger.
-long read_peak_kilobytes() {
+[[maybe_unused]] long read_peak_kilobytes() {
   std::ifstream status{"/proc/self/status"};
   for (std::string word; status >> word;) {
     long kilobytes = 0;
