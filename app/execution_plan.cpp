@@ -32,7 +32,7 @@ ExecutionPlan plan_execution(const ExecutionRequest& request, std::size_t replic
       break;
     case EngineChoice::automatic:
       plan.threads_each = std::max<std::size_t>(1, std::min(left, clinicians / enough_for_a_thread));
-      plan.windows = plan.threads_each > 1 || clinicians >= enough_for_windows;
+      plan.windows = plan.threads_each > 1 || clinicians >= enough_for_windows || request.partitions > 0;
       break;
   }
   return plan;

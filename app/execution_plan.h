@@ -14,7 +14,7 @@ enum class EngineChoice { automatic, sequential, windows };
 struct ExecutionRequest {
   EngineChoice engine = EngineChoice::automatic;
   std::size_t threads = 0;     ///< in all; 0: as many as there are processors
-  std::size_t partitions = 0;  ///< of a run in windows; 0 for what is recommended
+  std::size_t partitions = 0;  ///< asks for windows, unless one queue is asked for; 0: what is recommended
 };
 
 /// How many replications run side by side, and how each of them runs.

@@ -1,10 +1,27 @@
 #include "app/commands/scenario_arguments.h"
 
 #include <map>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 namespace peercap::app {
+namespace {
+
+const std::map<std::string, EngineChoice>& engines() {
+  static const std::map<std::string, EngineChoice> by_name{{"auto", EngineChoice::automatic},
+                                                           {"sequential", EngineChoice::sequential},
+                                                           {"windows", EngineChoice::windows}};
+  return by_name;
+}
+
+std::vector<std::string> engine_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, choice] : engines()) names.push_back(name);
+  return names;
+}
+
+}  // namespace
 
 void ScenarioArguments::add_to(CLI::App& command) {
   command.add_option("SCENARIO", scenario, "Scenario file")->required();
@@ -14,17 +31,16 @@ void ScenarioArguments::add_to(CLI::App& command) {
   command.add_option("--threads", threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
-  const std::map<std::string, EngineChoice> engines{{"auto", EngineChoice::automatic},
-                                                    {"sequential", EngineChoice::sequential},
-                                                    {"windows", EngineChoice::windows}};
   command
       .add_option(
           "--engine", engine,
           "How a replication runs: sequential (one queue), windows (partitions side by side), or auto; "
           "the result is the same")
-      ->type_name("NAME")
-      ->transform(CLI::CheckedTransformer(engines));
-  command.add_option("--partitions", partitions, "Partitions of a run in windows; without it by its size")
+      ->check(CLI::IsMember(engine_names()).description(""))
+      ->type_name("auto|sequential|windows");
+  command
+      .add_option("--partitions", partitions,
+                  "Run in windows, with about so many partitions; without it by the size of the organization")
       ->type_name("N")
       ->check(CLI::Range(1, 100'000));
   command.add_option("--set", load.overrides, "Set a parameter, for example supporters.count=80")
@@ -42,6 +58,10 @@ peer_support::LoadOptions ScenarioArguments::load_options() const {
   if (!seed.empty()) options.overrides.push_back("run.seed=" + seed);
   if (!replications.empty()) options.overrides.push_back("run.replications=" + replications);
   return options;
+}
+
+ExecutionRequest ScenarioArguments::execution_request() const {
+  return {engines().at(engine), threads, partitions};
 }
 
 }  // namespace peercap::app

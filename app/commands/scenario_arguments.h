@@ -21,7 +21,7 @@ struct ScenarioArguments {
   peer_support::LoadOptions load;
   std::size_t threads = 0;
   std::size_t partitions = 0;
-  EngineChoice engine = EngineChoice::automatic;
+  std::string engine = "auto";
   bool quiet = false;
   bool json = false;
 
@@ -29,7 +29,7 @@ struct ScenarioArguments {
   void add_to(CLI::App& command);
   /// What to load, --seed and --replications after the values that were set.
   [[nodiscard]] peer_support::LoadOptions load_options() const;
-  [[nodiscard]] ExecutionRequest execution_request() const { return {engine, threads, partitions}; }
+  [[nodiscard]] ExecutionRequest execution_request() const;
 };
 
 }  // namespace peercap::app

@@ -14,7 +14,7 @@ struct ConservativeOptions {
   std::size_t threads = 1;
   /// Partitions to aim for; 0 for about as many as caches and balance ask for (recommended_partitions).
   std::size_t partitions = 0;
-  /// Windows are no longer than this: for tests, and for what processes share outside the kernel.
+  /// Windows are no longer than this: for tests.
   SimDuration longest_window{SimTime::never().ticks()};
   /// For tests: the worst division instead of neighbors together.
   bool scattered = false;

@@ -50,6 +50,7 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
                                          s.distress.slow_share.value;
       if (is_slow != slow) continue;
       const double age = span * draw.uniform();
+      // The latest: which of those before began the episode is not known of the past.
       if (age < latest_age) state.hardest_jump = static_cast<float>(jump);
       latest_age = std::min(latest_age, age);
       (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);

@@ -39,6 +39,8 @@ TEST(ExecutionPlan, OneThreadRunsALargeOrganizationInWindows) {
 }
 
 TEST(ExecutionPlan, TheUserDecides) {
+  EXPECT_TRUE(plan_execution({.threads = 1, .partitions = 3}, 1, 100).windows)
+      << "partitions ask for windows";
   EXPECT_FALSE(plan_execution({.engine = EngineChoice::sequential, .threads = 4}, 1, 1'000'000).windows);
   const ExecutionPlan plan =
       plan_execution({.engine = EngineChoice::windows, .threads = 4, .partitions = 9}, 1, 100);
