@@ -112,7 +112,7 @@ ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& en
   } else {
     outcome.report = engine.run(topology, random, span, &observer);
   }
-  outcome.record = observer.record();
+  outcome.record = observer.take_record();
   outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
   outcome.series = evaluate_series(organization, outcome.record);
   if (rules.twin != nullptr) {

@@ -89,6 +89,11 @@ class EventLadder {
 
   std::uint32_t store(const Event& event) {
     if (free_ == none) {
+      // By a quarter, not to the double: of many ladders most would hold half of their memory empty.
+      if (nodes_.size() == nodes_.capacity()) {
+        nodes_.reserve(nodes_.size() + nodes_.size() / 4 + 64);
+        next_.reserve(nodes_.capacity());
+      }
       nodes_.push_back(event);
       next_.push_back(none);
       return static_cast<std::uint32_t>(nodes_.size() - 1);

@@ -30,6 +30,8 @@ namespace peercap {
 
 /// Poisson with mean in [0, 64], by sequential search.
 [[nodiscard]] inline std::uint32_t poisson_by_inversion(double mean, double uniform) {
+  // The commonest answer without an exponential: exp(-m) lies above 1 - m.
+  if (uniform <= 1.0 - mean) return 0;
   double probability = exact::exp(-mean);
   double cumulative = probability;
   std::uint32_t count = 0;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -52,6 +53,10 @@ class Draw {
   [[nodiscard]] constexpr double second_uniform() const { return to_unit(words_[1]); }
   [[nodiscard]] constexpr std::uint64_t bits() const { return words_[0]; }
   [[nodiscard]] constexpr std::uint64_t second_bits() const { return words_[1]; }
+  /// One of four independent parts of 32 bits.
+  [[nodiscard]] constexpr std::uint32_t quarter(std::size_t i) const {
+    return static_cast<std::uint32_t>(words_[i / 2] >> (32 * (i % 2)));
+  }
 
   [[nodiscard]] static constexpr double to_unit(std::uint64_t word) {
     // 52 bits, not 53: above 2^52 a double has no room for the half, and the largest word would round to 1.

@@ -20,6 +20,11 @@ class DistressLaw {
   /// The level a time `days` later without further exposure.
   [[nodiscard]] DistressLevel after(const DistressLevel& level, double days) const;
 
+  /// The level that becomes `level` in `days` without further exposure.
+  [[nodiscard]] DistressLevel before(const DistressLevel& level, double days) const {
+    return after(level, -days);
+  }
+
   /// Days until the total falls to `threshold`; 0 where it is not above it. The total is convex and falling,
   /// so that Newton's method from the left converges without overshooting; a fixed number of steps gives
   /// equal bits.

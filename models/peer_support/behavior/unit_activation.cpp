@@ -15,43 +15,53 @@ constexpr double told_step = 0.01;
 
 }  // namespace
 
-void UnitProcess::set_seek_rate(ClinicianState& state) const {
+double UnitProcess::seeking_leisure() const {
+  return exact::exp(-rules_->scenario.activation.self_referral.workload_barrier * workload());
+}
+
+void UnitProcess::set_seek_rate(std::uint32_t position, double leisure) {
   const Scenario& s = rules_->scenario;
-  state.seek_rate = 0.0;
-  state.embedded_rate = 0.0;
+  Concern& its = concern(position);
+  its.seek_rate = 0.0F;
+  its.embedded_rate = 0.0F;
   if (s.program.enabled == Switch::off) return;
   const SelfReferral& seeking = s.activation.self_referral;
   if (s.activation.embedded.enabled == Switch::on)
-    state.embedded_rate = embedded_ * s.activation.embedded.hazard.per_day;
-  state.seek_rate = state.embedded_rate;
-  if (seeking.enabled == Switch::on && awareness_ > static_cast<double>(state.traits.aware_above))
-    state.seek_rate += seeking.hazard.per_day * trust_ * static_cast<double>(state.traits.openness) *
-                       exact::exp(-seeking.workload_barrier * workload());
+    its.embedded_rate = static_cast<float>(embedded_ * s.activation.embedded.hazard.per_day);
+  its.seek_rate = its.embedded_rate;
+  if (seeking.enabled == Switch::off) return;
+  const Traits& person = traits(position);
+  if (awareness_ > static_cast<double>(person.aware_above))
+    its.seek_rate +=
+        static_cast<float>(seeking.hazard.per_day * trust_ * static_cast<double>(person.openness) * leisure);
 }
 
 void UnitProcess::seek_help(std::uint32_t position, Context& context) {
-  ClinicianState& state = people_[position];
-  bring_up_to_date(state, context.now());
-  state.seek_remaining = ClinicianState::never_asks;
+  settle(position, context.now());
+  Concern& its = concern(position);
+  its.seek_remaining = Concern::never_asks;
   // The two hazards compete: which of them it was goes by their shares.
   const double part = context.random()
-                          .draw(person_key(position), DrawPurpose::seek_threshold, state.episode)
+                          .draw(person_key(position), DrawPurpose::seek_threshold, people_[position].episode)
                           .second_uniform();
-  request(position, part * state.seek_rate < state.embedded_rate ? Channel::embedded : Channel::self_referral,
+  request(position,
+          part * static_cast<double>(its.seek_rate) < static_cast<double>(its.embedded_rate)
+              ? Channel::embedded
+              : Channel::self_referral,
           SimDuration{}, context);
   arm_next_step(position, context);
 }
 
 void UnitProcess::request(std::uint32_t position, Channel channel, SimDuration delay, Context& context) {
-  ClinicianState& state = people_[position];
-  if (wants_support(channel)) state.asked = true;
+  Concern& its = concern(position);
+  if (wants_support(channel)) its.asked = true;
   const RequestMessage message{static_cast<std::uint16_t>(position),
-                               state.episode,
+                               people_[position].episode,
                                channel,
-                               state.cause,
-                               state.last_exposure,
+                               its.cause,
+                               its.last_exposure,
                                trust_,
-                               static_cast<double>(state.hardest_jump)};
+                               static_cast<double>(its.hardest_jump)};
   context.send(desk_channel, rules_->scenario.delays.unit_to_desk + delay, Happening::request,
                message.pack());
 }
@@ -82,8 +92,7 @@ void UnitProcess::let_others_notice(std::uint32_t position, Context& context) {
 
 void UnitProcess::be_noticed(std::uint32_t position, std::uint32_t episode, Channel channel,
                              Context& context) {
-  const ClinicianState& state = people_[position];
-  if (state.vacant || !state.in_episode || state.episode != episode || state.case_open) return;
+  if (!is_unsupported(position) || people_[position].episode != episode) return;
   request(position, channel, SimDuration{}, context);
 }
 
@@ -102,31 +111,31 @@ double UnitProcess::users_nearby() const {
   const auto& users = surroundings_.board->users(week_);
   if (surroundings_.ties == nullptr) return static_cast<double>(users[id_.index()]);
   double sum = 0.0;
-  for (const UnitTies::Entry& entry : surroundings_.ties->row(id_.value()))
-    sum += entry.share * static_cast<double>(users[entry.unit]);
-  return sum;
+  double ties = 0.0;
+  for (const UnitTies::Entry& entry : surroundings_.ties->row(id_.value())) {
+    sum += entry.ties * static_cast<double>(users[entry.unit]);
+    ties += entry.ties;
+  }
+  return ties > 0.0 ? sum / ties : 0.0;
 }
 
 void UnitProcess::meet_on_round(std::uint64_t week, Context& context) {
   const Rounding& rounding = rules_->scenario.activation.rounding;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    const ClinicianState& state = people_[position];
-    if (state.vacant || !state.in_episode || state.case_open) continue;
+    if (!is_unsupported(position)) continue;
     const double uniform = context.random().draw(person_key(position), DrawPurpose::rounding, week).uniform();
     if (uniform < rounding.notice.value) request(position, Channel::rounding, SimDuration{}, context);
   }
 }
 
 void UnitProcess::follow_up(std::uint32_t position, Context& context) {
-  const ClinicianState& state = people_[position];
-  if (state.vacant || !state.in_episode || state.case_open) return;
+  if (!is_unsupported(position)) return;
   request(position, Channel::follow_up, SimDuration{}, context);
 }
 
 void UnitProcess::ask_again(std::uint32_t position, std::uint32_t episode, Context& context) {
   // Episodes of a position are numbered on: whoever holds it now had none of that number before.
-  const ClinicianState& state = people_[position];
-  if (state.vacant || !state.in_episode || state.episode != episode || state.case_open) return;
+  if (!is_unsupported(position) || people_[position].episode != episode) return;
   request(position, Channel::self_referral, SimDuration{}, context);
 }
 

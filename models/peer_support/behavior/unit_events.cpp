@@ -21,51 +21,53 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
   int team_on_duty = 0;
   while (team_on_duty < rota_.team_count() && !rota_.on_duty(team_on_duty, context.now())) ++team_on_duty;
 
-  named_.clear();
-  hit_.clear();
+  Scratch& people = scratch();
+  people.named.clear();
+  people.hit.clear();
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    if (organization_.teams[clinician(position)] != team_on_duty || people_[position].vacant) continue;
+    if (organization_.teams[clinician(position)] != team_on_duty || weekly_[position].vacant) continue;
     const Draw draw = random.draw(unit_.key, DrawPurpose::exposure, candidate.for_position(position));
     if (draw.uniform() >= rules_->scenario.environment.team_exposure.value) continue;
     const Draw detail =
         random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
-    hit_.push_back(static_cast<std::uint16_t>(position));
+    people.hit.push_back(static_cast<std::uint16_t>(position));
     expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(),
            context);
     // Whoever is visibly distressed may be named to the program, if the event is reported at all.
-    if (people_[position].in_episode && detail.second_uniform() < outreach.flag.value)
-      named_.push_back(static_cast<std::uint16_t>(position));
+    if (weekly_[position].in_episode && detail.second_uniform() < outreach.flag.value)
+      people.named.push_back(static_cast<std::uint16_t>(position));
   }
-  report_event(candidate, context);
-  offer_group_debrief(candidate, context);
+  report_event(candidate, people, context);
+  offer_group_debrief(candidate, people.hit, context);
 }
 
-void UnitProcess::report_event(CandidateId candidate, Context& context) {
+void UnitProcess::report_event(CandidateId candidate, const Scratch& people, Context& context) {
   const Scenario& s = rules_->scenario;
   const Outreach& outreach = s.activation.outreach;
   const Draw report = context.random().draw(unit_.key, DrawPurpose::candidate_report, candidate.value());
   const bool reported = report.uniform() < outreach.report.value;
   context.state(PeerFact::clinical_event, id_.value(), static_cast<std::int64_t>(candidate.value()),
-                static_cast<std::int64_t>(hit_.size()), reported ? 1 : 0);
+                static_cast<std::int64_t>(people.hit.size()), reported ? 1 : 0);
   if (!reported || outreach.enabled == Switch::off || s.program.enabled == Switch::off) return;
   const SimDuration delay =
       duration_from_days(outreach.report_delay.in_days() * standard_exponential(report.second_uniform()));
-  for (const std::uint16_t position : named_) request(position, Channel::outreach, delay, context);
+  for (const std::uint16_t position : people.named) request(position, Channel::outreach, delay, context);
 }
 
-void UnitProcess::offer_group_debrief(CandidateId candidate, Context& context) {
+void UnitProcess::offer_group_debrief(CandidateId candidate, const std::vector<std::uint16_t>& hit,
+                                      Context& context) {
   const Scenario& s = rules_->scenario;
   const GroupDebrief& spec = s.activation.group_debrief;
   if (spec.policy == GroupDebriefPolicy::off || s.program.enabled == Switch::off ||
-      static_cast<std::int64_t>(hit_.size()) < spec.least_affected)
+      static_cast<std::int64_t>(hit.size()) < spec.least_affected)
     return;
   if (spec.policy == GroupDebriefPolicy::on_request &&
       context.random().draw(unit_.key, DrawPurpose::group_debrief, candidate.value()).uniform() >=
           spec.requested.value)
     return;
-  groups_.push_back({candidate, context.now(), hit_});
+  groups_.push_back({candidate, context.now(), hit});
   context.send(desk_channel, s.delays.unit_to_desk, Happening::group_debrief_wanted,
-               {0, candidate.value(), hit_.size()});
+               {0, candidate.value(), hit.size()});
 }
 
 void UnitProcess::hold_group_debrief(CandidateId candidate, double quality, Context& context) {
@@ -77,15 +79,14 @@ void UnitProcess::hold_group_debrief(CandidateId candidate, double quality, Cont
   const double effect = s.loops.relief == Switch::on ? spec.effect_fast.value * quality : 0.0;
   std::int64_t came = 0;
   for (const std::uint16_t position : group->positions) {
-    ClinicianState& state = people_[position];
     const double uniform =
         context.random()
             .draw(unit_.key, DrawPurpose::group_attendance, candidate.for_position(position))
             .uniform();
-    if (state.vacant || uniform >= spec.attendance.value) continue;
+    if (weekly_[position].vacant || uniform >= spec.attendance.value) continue;
     ++came;
     ease(position, 1.0 - effect, 1.0, context);
-    if (state.case_open) send_view(position, context);  // who has a case is seen to be better
+    if (has_open_case(position)) send_view(position, context);  // who has a case is seen to be better
   }
   context.state(PeerFact::group_debrief, id_.value(), static_cast<std::int64_t>(candidate.value()), came,
                 static_cast<std::uint16_t>(spec.facilitators));
@@ -93,7 +94,7 @@ void UnitProcess::hold_group_debrief(CandidateId candidate, double quality, Cont
 }
 
 void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context) {
-  // Block b of a position covers 52 weeks; blocks of different positions begin in different weeks.
+  // Block b of a position covers a quarter; blocks of different positions begin in different weeks.
   const EntityKey key = person_key(position);
   const SimTime block_begin = SimTime{} +
                               weeks(static_cast<std::int64_t>(block * block_weeks + position % block_weeks)) -
@@ -114,7 +115,7 @@ void UnitProcess::schedule_personal_events(std::uint32_t position, std::uint64_t
 }
 
 void UnitProcess::happen_personally(std::uint32_t position, std::uint64_t index, Context& context) {
-  if (people_[position].vacant) return;
+  if (weekly_[position].vacant) return;
   const EntityKey key = person_key(position);
   const double severity_uniform =
       context.random().draw(key, DrawPurpose::personal_event, index).second_uniform();
@@ -128,23 +129,25 @@ double UnitProcess::severity(double uniform) const {
 
 void UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
                          std::uint64_t index, Context& context) {
-  ClinicianState& state = people_[position];
-  bring_up_to_date(state, context.now());
-  const double jump = static_cast<double>(state.traits.susceptibility) * severity(severity_uniform);
+  const SimTime now = context.now();
+  settle(position, now);
+  const double jump = static_cast<double>(traits(position).susceptibility) * severity(severity_uniform);
   const Distress& spec = rules_->scenario.distress;
   const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
-  (slow ? state.distress.slow : state.distress.fast) += jump;
-  state.last_exposure = context.now();
-  const float earlier = state.in_episode ? state.hardest_jump : 0.0F;
-  state.hardest_jump = std::max(earlier, static_cast<float>(jump));
+  DistressLevel level = distress(position, now);
+  (slow ? level.slow : level.fast) += jump;
+  set_distress(position, level, now);
   context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
                 static_cast<std::int64_t>(jump * 1e9 + 0.5),
                 static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
-  if (state.case_open) send_view(position, context);
-  if (!state.in_episode) {
-    if (state.distress.total() <= episode_threshold) return;
-    begin_episode(position, cause, context);
+  if (has_open_case(position)) send_view(position, context);
+  if (!weekly_[position].in_episode) {
+    if (level.total() <= episode_threshold) return;
+    begin_episode(position, cause, context).hardest_jump = 0.0F;
   }
+  Concern& its = concern(position);
+  its.last_exposure = now;
+  its.hardest_jump = std::max(its.hardest_jump, static_cast<float>(jump));
   arm_next_step(position, context);
 }
 

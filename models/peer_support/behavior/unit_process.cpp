@@ -25,6 +25,7 @@ UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, U
       rota_{rules.rota(department_.shift_pattern)},
       surroundings_{surroundings},
       id_{unit},
+      weekly_(unit_.size),
       people_(unit_.size),
       awareness_{rules.scenario.activation.awareness.initial},
       present_{unit_.size} {
@@ -35,6 +36,8 @@ UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, U
                                               &SupporterEntry::clinician);
   for (auto it = first; it != organization.supporters.end() && it->unit == unit; ++it)
     supporter_positions_.push_back(it->clinician.value() - unit_.first_clinician);
+  overload_debts_.resize(supporter_positions_.size());
+  for (const std::uint32_t position : supporter_positions_) weekly_[position].supporter = true;
 }
 
 std::string UnitProcess::name() const {
@@ -49,8 +52,68 @@ std::uint32_t UnitProcess::clinician(std::uint32_t position) const {
   return unit_.first_clinician + position;
 }
 
-bool UnitProcess::is_supporter(std::uint32_t position) const {
-  return std::ranges::binary_search(supporter_positions_, position);
+float& UnitProcess::overload_debt(std::uint32_t supporter_position) {
+  const auto it = std::ranges::lower_bound(supporter_positions_, supporter_position);
+  require(it != supporter_positions_.end() && *it == supporter_position, "only supporters have debts");
+  return overload_debts_[static_cast<std::size_t>(it - supporter_positions_.begin())];
+}
+
+bool UnitProcess::has_concern(std::uint32_t position) const {
+  return people_[position].concern != ClinicianState::none;
+}
+
+Concern& UnitProcess::concern(std::uint32_t position) {
+  require(has_concern(position), "a concern is opened before it is used");
+  return concerns_[people_[position].concern];
+}
+
+const Concern& UnitProcess::concern(std::uint32_t position) const {
+  require(has_concern(position), "a concern is opened before it is used");
+  return concerns_[people_[position].concern];
+}
+
+bool UnitProcess::has_open_case(std::uint32_t position) const {
+  return has_concern(position) && concern(position).case_open;
+}
+
+bool UnitProcess::is_unsupported(std::uint32_t position) const {
+  return weekly_[position].in_episode && !concern(position).case_open;
+}
+
+Concern& UnitProcess::open_concern(std::uint32_t position, SimTime now) {
+  if (has_concern(position)) return concern(position);
+  if (free_concerns_.empty()) {
+    // A few at a time: doubling would leave many unused in a large organization.
+    constexpr std::size_t more = 4;
+    if (concerns_.size() == concerns_.capacity()) concerns_.reserve(concerns_.size() + more);
+    free_concerns_.push_back(static_cast<std::uint16_t>(concerns_.size()));
+    concerns_.emplace_back();
+  }
+  people_[position].concern = free_concerns_.back();
+  free_concerns_.pop_back();
+  Concern& opened = concern(position);
+  opened = Concern{};
+  opened.settled = now;
+  opened.support_mark = now;
+  return opened;
+}
+
+void UnitProcess::drop_concern(std::uint32_t position) {
+  if (!has_concern(position) || weekly_[position].in_episode || concern(position).case_open) return;
+  free_concerns_.push_back(people_[position].concern);
+  people_[position].concern = ClinicianState::none;
+}
+
+const Traits& UnitProcess::traits(std::uint32_t position) const {
+  if (weekly_[position].incarnation == 0) return organization_.traits[clinician(position)];
+  const auto it = std::ranges::lower_bound(hired_, position, {}, &Hired::position);
+  require(it != hired_.end() && it->position == position, "whoever was hired has traits");
+  return it->traits;
+}
+
+UnitProcess::Scratch& UnitProcess::scratch() {
+  static thread_local Scratch lists;
+  return lists;
 }
 
 void UnitProcess::start(Context& context) {
@@ -58,16 +121,15 @@ void UnitProcess::start(Context& context) {
   const RandomSource& random = context.random();
   const Scenario& s = rules_->scenario;
   week_ = week_number(context.now());
+  tick_ = context.now();
   next_tick_ = context.now();
   trust_ = s.activation.trust.initial;
   double sum = 0.0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    ClinicianState& state = people_[position];
-    state.updated = context.now();
-    state.support_mark = context.now();
-    state.traits = organization_.traits[clinician(position)];
-    state.leave_remaining =
-        standard_exponential(random.draw(person_key(position), DrawPurpose::turnover, 0).uniform());
+    WeeklyState& state = weekly_[position];
+    state.stable_exhaustion = traits(position).stable_exhaustion;
+    state.leave_remaining = static_cast<float>(
+        standard_exponential(random.draw(person_key(position), DrawPurpose::turnover, 0).uniform()));
     draw_initial_distress(position, context);
     const double noise =
         standard_normal(random.draw(person_key(position), DrawPurpose::initial_exhaustion, 0).uniform());
@@ -118,7 +180,7 @@ void UnitProcess::handle(const Event& event, Context& context) {
       hire(event.small, context);
       break;
     case Happening::supporter_debt:
-      people_[event.small].overload_debt = static_cast<float>(std::bit_cast<double>(event.b));
+      overload_debt(event.small) = static_cast<float>(std::bit_cast<double>(event.b));
       break;
     case Happening::embedded_support:
       embedded_ = static_cast<std::uint32_t>(event.a);
@@ -136,33 +198,38 @@ void UnitProcess::handle(const Event& event, Context& context) {
 }
 
 void UnitProcess::hear_of_case(const Event& event, Context& context) {
-  ClinicianState& state = people_[event.small];
+  const std::uint32_t position = event.small;
+  const SimTime now = context.now();
   switch (event.kind_as<Happening>()) {
-    case Happening::case_opened:
-      if (state.vacant || event.a != 0) return;  // nobody there, or it belongs to no episode
-      bring_up_to_date(state, context.now());
-      state.case_open = true;
-      state.case_channel = channel_to_desk(event.b);
-      state.asked = true;
-      state.effects_applied = 0;
-      arm_next_step(event.small, context);
-      send_view(event.small, context);
+    case Happening::case_opened: {
+      if (weekly_[position].vacant || event.a != 0) return;  // nobody there, or it belongs to no episode
+      settle(position, now);
+      Concern& its = open_concern(position, now);
+      its.case_open = true;
+      its.case_channel = channel_to_desk(event.b);
+      its.asked = true;
+      its.effects_applied = 0;
+      arm_next_step(position, context);
+      send_view(position, context);
       break;
+    }
     case Happening::case_closed:
       learn(static_cast<TrustSignal>(event.a));
-      if (state.vacant || !state.case_open) return;
-      bring_up_to_date(state, context.now());
-      count_support(state, context.now());
-      state.case_open = false;
-      state.supported = false;
-      arm_next_step(event.small, context);
+      if (!has_open_case(position)) return;
+      settle(position, now);
+      count_support(position, now);
+      concern(position).case_open = false;
+      concern(position).supported = false;
+      arm_next_step(position, context);
+      drop_concern(position);
       break;
     case Happening::contacted:
       ++users_;
-      if (state.vacant || !state.case_open) return;
-      count_support(state, context.now());
-      state.supported = true;
-      if (state.in_episode && state.episode == event.a) state.contacted = true;
+      if (!has_open_case(position)) return;
+      count_support(position, now);
+      concern(position).supported = true;
+      if (weekly_[position].in_episode && people_[position].episode == event.a)
+        concern(position).contacted = true;
       break;
     case Happening::session_effect:
       take_effect(EffectMessage::unpack(event), context);
@@ -186,7 +253,8 @@ void UnitProcess::run_week(Context& context) {
   step_exhaustion(context);
   publish_supporters(context);
   step_awareness(context);
-  for (std::uint32_t position = 0; position < unit_.size; ++position) look_ahead(position, context);
+  const double leisure = seeking_leisure();
+  for (std::uint32_t position = 0; position < unit_.size; ++position) look_ahead(position, leisure, context);
   step_turnover(context);
   draw_week_events(context);
 
@@ -204,8 +272,9 @@ void UnitProcess::run_week(Context& context) {
 void UnitProcess::draw_week_events(Context& context) {
   // Exhausted units see more events (loop R1); the mean is that of the last tick. Scheduled parameters change
   // the intensity within the week.
-  week_events_.clear();
-  week_intensity_.clear();
+  Scratch& lists = scratch();
+  lists.week_events.clear();
+  lists.week_intensity.clear();
   for (const Rules* phase = rules_; phase != nullptr; phase = phase->next_phase) {
     const Scenario& s = phase->scenario;
     double factor =
@@ -213,21 +282,21 @@ void UnitProcess::draw_week_events(Context& context) {
     if (s.loops.error == Switch::on)
       factor *= exact::exp(s.environment.exhaustion_error_gain * mean_exhaustion_);
     if (s.loops.upstream == Switch::on) factor *= 1.0 - s.upstream.event_reduction.value;
-    week_intensity_.push_back({phase == rules_ ? context.now() : phase->phase_begin, factor});
+    lists.week_intensity.push_back({phase == rules_ ? context.now() : phase->phase_begin, factor});
     if (phase->phase_end >= next_tick_) break;
   }
-  draw_clinical_events(first_rules_, context.random(), unit_, department_, context.now(), week_intensity_,
-                       week_events_);
-  for (const ClinicalEvent& event : week_events_)
+  draw_clinical_events(first_rules_, context.random(), unit_, department_, context.now(),
+                       lists.week_intensity, lists.week_events);
+  for (const ClinicalEvent& event : lists.week_events)
     context.schedule(event.time, Happening::clinical_event, {0, event.candidate.value(), 0});
 }
 
 void UnitProcess::publish_supporters(Context& context) {
   for (const std::uint32_t position : supporter_positions_)
-    if (people_[position].incarnation == 0 && !people_[position].vacant)
+    if (weekly_[position].incarnation == 0 && !weekly_[position].vacant)
       context.send(desk_channel, rules_->scenario.delays.unit_to_desk, Happening::supporter_state,
                    {static_cast<std::uint16_t>(position), 0,
-                    std::bit_cast<std::uint64_t>(exhaustion(people_[position]))});
+                    std::bit_cast<std::uint64_t>(exhaustion(weekly_[position]))});
 }
 
 void UnitProcess::finish(Context& context) {
@@ -237,8 +306,8 @@ void UnitProcess::finish(Context& context) {
   std::int64_t points = 0;
   std::int64_t squares = 0;
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
-    ClinicianState& state = people_[position];
-    count_support(state, now);
+    const WeeklyState& state = weekly_[position];
+    count_support(position, now);
     reached += state.reached || state.in_episode ? 1 : 0;
     if (state.vacant) continue;
     const Draw error = context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0);
@@ -247,10 +316,11 @@ void UnitProcess::finish(Context& context) {
     points += static_cast<std::int64_t>(score);
     squares += static_cast<std::int64_t>(score * score);
     if (!state.in_episode) continue;
-    distressed_ticks_ += (now - std::max(state.episode_begin, rules_->start)).ticks();
-    const auto flags = static_cast<std::uint16_t>((state.asked ? 1 : 0) | (state.contacted ? 2 : 0));
-    context.state(PeerFact::episode_open, clinician(position), state.episode, state.episode_begin.ticks(),
-                  flags);
+    const Concern& its = concern(position);
+    distressed_ticks_ += (now - std::max(its.episode_begin, rules_->start)).ticks();
+    const auto flags = static_cast<std::uint16_t>((its.asked ? 1 : 0) | (its.contacted ? 2 : 0));
+    context.state(PeerFact::episode_open, clinician(position), people_[position].episode,
+                  its.episode_begin.ticks(), flags);
   }
   context.state(PeerFact::unit_census, id_.value(), concerning, distressed_ticks_);
   context.state(PeerFact::unit_scores, id_.value(), points, squares, static_cast<std::uint16_t>(present_));

@@ -17,7 +17,7 @@
 namespace peercap::peer_support {
 
 /// Personal events are drawn for each person in blocks of this many weeks.
-inline constexpr std::uint64_t personal_block_weeks = 52;
+inline constexpr std::uint64_t personal_block_weeks = 13;
 
 /// What a unit knows of the world around it, shared by all units of a replication.
 struct Surroundings {
@@ -42,6 +42,16 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] std::string name() const override;
 
  private:
+  /// Lists that are filled and used up within one call: one set a thread, so that nothing is allocated each
+  /// week and no unit keeps any.
+  struct Scratch {
+    std::vector<ClinicalEvent> week_events;
+    std::vector<IntensitySegment> week_intensity;
+    std::vector<std::uint16_t> named;  ///< positions to be named in a report
+    std::vector<std::uint16_t> hit;    ///< positions that an event hits
+  };
+  static Scratch& scratch();
+
   /// A group of people hit by one event, until their debrief.
   struct PendingGroup {
     CandidateId candidate;
@@ -51,6 +61,18 @@ class UnitProcess final : public LogicalProcess {
 
   [[nodiscard]] EntityKey person_key(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t clinician(std::uint32_t position) const;
+  [[nodiscard]] const Traits& traits(std::uint32_t position) const;
+  [[nodiscard]] bool has_concern(std::uint32_t position) const;
+  /// Of somebody who has one.
+  [[nodiscard]] Concern& concern(std::uint32_t position);
+  [[nodiscard]] const Concern& concern(std::uint32_t position) const;
+  [[nodiscard]] bool has_open_case(std::uint32_t position) const;
+  /// In an episode and without a case: whom others may name to the program.
+  [[nodiscard]] bool is_unsupported(std::uint32_t position) const;
+  /// The person's concern, a new one where there was none.
+  Concern& open_concern(std::uint32_t position, SimTime now);
+  /// Gives the entry back once neither an episode nor a case needs it.
+  void drop_concern(std::uint32_t position);
 
   // unit_process.cpp: the week
   void hear_of_case(const Event& event, Context& context);
@@ -61,8 +83,8 @@ class UnitProcess final : public LogicalProcess {
 
   // unit_events.cpp: what happens to people
   void happen_clinically(CandidateId candidate, Context& context);
-  void report_event(CandidateId candidate, Context& context);
-  void offer_group_debrief(CandidateId candidate, Context& context);
+  void report_event(CandidateId candidate, const Scratch& people, Context& context);
+  void offer_group_debrief(CandidateId candidate, const std::vector<std::uint16_t>& hit, Context& context);
   void hold_group_debrief(CandidateId candidate, double quality, Context& context);
   void schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context);
   void happen_personally(std::uint32_t position, std::uint64_t index, Context& context);
@@ -72,21 +94,28 @@ class UnitProcess final : public LogicalProcess {
 
   // unit_distress.cpp: distress over time
   void draw_initial_distress(std::uint32_t position, Context& context);
-  void bring_up_to_date(ClinicianState& state, SimTime now);
-  void begin_episode(std::uint32_t position, Cause cause, Context& context);
+  [[nodiscard]] DistressLevel distress(std::uint32_t position, SimTime now) const;
+  void set_distress(std::uint32_t position, const DistressLevel& level, SimTime now);
+  /// Takes off the threshold of asking what the hazard has used of it. Before each change of distress or
+  /// rate.
+  void settle(std::uint32_t position, SimTime now);
+  Concern& begin_episode(std::uint32_t position, Cause cause, Context& context);
   void end_episode(std::uint32_t position, EpisodeEnd end, Context& context);
   /// Sets the person's one timer to whatever comes first: asking for help this week, or recovery.
   void arm_next_step(std::uint32_t position, Context& context);
   /// At a tick: asking has to be set only where it comes within the week.
-  void look_ahead(std::uint32_t position, Context& context);
-  [[nodiscard]] double days_until_asking(const ClinicianState& state, double limit) const;
+  void look_ahead(std::uint32_t position, double leisure, Context& context);
+  [[nodiscard]] double days_until_asking(const Concern& concern, const DistressLevel& level, SimTime now,
+                                         double limit) const;
   void send_view(std::uint32_t position, Context& context);
   void take_effect(const EffectMessage& message, Context& context);
   void ease(std::uint32_t position, double keep_fast, double keep_slow, Context& context);
-  void count_support(ClinicianState& state, SimTime now);
+  void count_support(std::uint32_t position, SimTime now);
 
   // unit_activation.cpp: how need becomes a request
-  void set_seek_rate(ClinicianState& state) const;
+  /// The factor of workload on asking for help.
+  [[nodiscard]] double seeking_leisure() const;
+  void set_seek_rate(std::uint32_t position, double leisure);
   void seek_help(std::uint32_t position, Context& context);
   void request(std::uint32_t position, Channel channel, SimDuration delay, Context& context);
   void let_others_notice(std::uint32_t position, Context& context);
@@ -105,10 +134,9 @@ class UnitProcess final : public LogicalProcess {
   void step_turnover(Context& context);
   void leave(std::uint32_t position, Context& context);
   void hire(std::uint32_t position, Context& context);
-  [[nodiscard]] double exhaustion(const ClinicianState& state) const;
-  [[nodiscard]] double exhaustion_nearby(std::uint32_t position) const;
+  [[nodiscard]] static double exhaustion(const WeeklyState& state);
   [[nodiscard]] double surveyed_exhaustion(std::uint32_t position, const Draw& error) const;
-  [[nodiscard]] bool is_supporter(std::uint32_t position) const;
+  [[nodiscard]] float& overload_debt(std::uint32_t supporter_position);
   void survey(Context& context);
 
   const Rules* rules_;        ///< of the present phase
@@ -119,13 +147,15 @@ class UnitProcess final : public LogicalProcess {
   const Rota& rota_;
   Surroundings surroundings_;
   UnitId id_;
+  std::vector<WeeklyState> weekly_;     ///< by position
   std::vector<ClinicianState> people_;  ///< by position
-  std::vector<std::uint32_t> supporter_positions_;
-  std::vector<ClinicalEvent> week_events_;        ///< scratch, so that nothing is allocated each week
-  std::vector<IntensitySegment> week_intensity_;  ///< scratch
-  std::vector<std::uint16_t> named_;              ///< scratch: positions to be named in a report
-  std::vector<std::uint16_t> hit_;                ///< scratch: positions that an event hits
+  std::vector<Concern> concerns_;       ///< of some of them
+  std::vector<std::uint16_t> free_concerns_;
+  std::vector<Hired> hired_;                        ///< ascending by position
+  std::vector<std::uint32_t> supporter_positions_;  ///< ascending
+  std::vector<float> overload_debts_;               ///< hours, of those, as last told by the desk
   std::vector<PendingGroup> groups_;
+  SimTime tick_;  ///< the last one: the time of which distress is kept
   SimTime next_tick_;
   std::uint64_t week_ = 0;             ///< since the calendar's origin, of the last tick
   double mean_exhaustion_ = 0.0;       ///< as published at the last tick

@@ -1,11 +1,29 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace peercap::peer_support {
+
+/// A person's exhaustion as colleagues see it: in steps of 1/2048 SD, so that sums are exact and the board is
+/// small. Beyond 16 SD it shows 16.
+class ShownExhaustion {
+ public:
+  static constexpr double step = 1.0 / 2048.0;
+
+  constexpr ShownExhaustion() = default;
+  constexpr explicit ShownExhaustion(double level)
+      : steps_{static_cast<std::int16_t>(
+            std::clamp(level / step + (level < 0.0 ? -0.5 : 0.5), -32767.0, 32767.0))} {}
+
+  [[nodiscard]] constexpr std::int32_t steps() const { return steps_; }
+
+ private:
+  std::int16_t steps_ = 0;
+};
 
 /// What people and units show to everybody at each weekly tick, read by others from the next one on until the
 /// one after it. Three sheets take turns: while one is read, whoever is a little ahead or behind writes one
@@ -24,17 +42,18 @@ class WeeklyBoard {
 
   /// For the readers of week `week` + 1. Every entry is written anew each week. What units show for the week
   /// before the run is written as they are made, so that it stands when the first of them starts.
-  void show_exhaustion(std::uint64_t week, std::uint32_t clinician, float value) {
-    shown_in(week).exhaustion[clinician] = value;
+  /// Here: of all clinicians [people]; a unit writes its own people's.
+  [[nodiscard]] ShownExhaustion* exhaustion_to_show(std::uint64_t week) {
+    return shown_in(week).exhaustion.data();
   }
   void show_unit(std::uint64_t week, std::uint32_t unit, float awareness, float users) {
     shown_in(week).awareness[unit] = awareness;
     shown_in(week).users[unit] = users;
   }
 
-  /// As of the tick before that of week `week`: exhaustion by clinician in SD, awareness by unit, and by unit
+  /// As of the tick before that of week `week`: exhaustion by clinician, awareness by unit, and by unit
   /// the people first supported in the week before that tick, each as a share of the unit.
-  [[nodiscard]] const std::vector<float>& exhaustion(std::uint64_t week) const {
+  [[nodiscard]] const std::vector<ShownExhaustion>& exhaustion(std::uint64_t week) const {
     return sheets_[before(week)].exhaustion;
   }
   [[nodiscard]] const std::vector<float>& awareness(std::uint64_t week) const {
@@ -46,7 +65,7 @@ class WeeklyBoard {
 
  private:
   struct Sheet {
-    std::vector<float> exhaustion;
+    std::vector<ShownExhaustion> exhaustion;
     std::vector<float> awareness;
     std::vector<float> users;
   };

@@ -47,15 +47,12 @@ TrustArcs make_arcs(std::size_t clinicians, const std::vector<ClinicianPair>& ti
 }  // namespace
 
 TrustNetwork::TrustNetwork(std::size_t clinicians, const std::vector<ClinicianPair>& ties)
-    : graph_{new TrustGraph{make_arcs(clinicians, ties)}} {}
+    : graph_{new TrustGraph{make_arcs(clinicians, ties)}},
+      first_{graph_->arcs.m_forward.m_rowstart.data()},
+      targets_{graph_->arcs.m_forward.m_column.data()} {}
 TrustNetwork::~TrustNetwork() = default;
 TrustNetwork::TrustNetwork(TrustNetwork&&) noexcept = default;
 TrustNetwork& TrustNetwork::operator=(TrustNetwork&&) noexcept = default;
-
-std::span<const std::uint32_t> TrustNetwork::neighbors(std::uint32_t clinician) const {
-  const auto [begin, end] = boost::adjacent_vertices(clinician, graph_->arcs);
-  return {begin, end};
-}
 
 std::size_t TrustNetwork::clinician_count() const {
   return boost::num_vertices(graph_->arcs);
@@ -78,7 +75,6 @@ UnitTies count_unit_ties(const TrustNetwork& network, const Organization& organi
   const std::size_t units = organization.units.size();
   std::vector<Count> unsorted;
   std::vector<std::size_t> row_ends;
-  std::vector<std::uint32_t> totals(units);
   std::vector<std::uint32_t> arcs_to(units);
   UnitTies ties;
   ties.first.resize(units + 1);
@@ -89,7 +85,6 @@ UnitTies count_unit_ties(const TrustNetwork& network, const Organization& organi
       for (const std::uint32_t b : network.neighbors(a)) {
         const std::uint32_t target = organization.unit_of[b];
         if (arcs_to[target]++ == 0) touched.push_back(target);
-        ++totals[u];
       }
     for (const std::uint32_t target : touched) {
       unsorted.push_back({target, arcs_to[target]});
@@ -108,7 +103,7 @@ UnitTies count_unit_ties(const TrustNetwork& network, const Organization& organi
   for (std::uint32_t u = 0; u < units; ++u)
     for (; i < row_ends[u]; ++i) {
       const auto [v, arcs] = unsorted[i];
-      ties.entries[next[v]++] = {u, static_cast<double>(arcs) / static_cast<double>(totals[v])};
+      ties.entries[next[v]++] = {u, arcs};
     }
   return ties;
 }

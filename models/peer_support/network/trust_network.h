@@ -28,7 +28,9 @@ class TrustNetwork {
   TrustNetwork& operator=(TrustNetwork&&) noexcept;
 
   /// Indices of those whom the clinician trusts and who trust the clinician, ascending.
-  [[nodiscard]] std::span<const std::uint32_t> neighbors(std::uint32_t clinician) const;
+  [[nodiscard]] std::span<const std::uint32_t> neighbors(std::uint32_t clinician) const {
+    return {targets_ + first_[clinician], targets_ + first_[clinician + 1]};
+  }
   [[nodiscard]] std::size_t clinician_count() const;
   /// Ties, each counted once.
   [[nodiscard]] std::size_t tie_count() const;
@@ -36,6 +38,8 @@ class TrustNetwork {
 
  private:
   std::unique_ptr<const TrustGraph> graph_;
+  const std::uint32_t* first_;    ///< [clinicians + 1] of the graph's rows
+  const std::uint32_t* targets_;  ///< [arcs] of the graph
 };
 
 /// Draws the ties that the scenario's `organization.network` describes. Whether two people have a tie depends
@@ -50,13 +54,13 @@ class TrustNetwork {
 struct UnitTies {
   struct Entry {
     std::uint32_t unit = 0;
-    double share = 0.0;  ///< of the ties of the row's members, both ends within the unit counted twice
+    std::uint32_t ties = 0;  ///< of the row's members; those with both ends within the unit counted twice
   };
   std::vector<std::uint32_t>
       first;                   ///< [units + 1]: row u is entries[first[u]] ... entries[first[u + 1] - 1]
   std::vector<Entry> entries;  ///< in ascending order of `unit` within each row
 
-  /// The shares of a unit, its own among them; they add up to 1, or there are none.
+  /// The units that the members' ties lead to, their own among them.
   [[nodiscard]] std::span<const Entry> row(std::uint32_t unit) const {
     return std::span{entries}.subspan(first[unit], first[unit + 1] - first[unit]);
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "models/peer_support/behavior/rules.h"
 #include "models/peer_support/observation/run_record.h"
 #include "sim/observe/fact.h"
@@ -19,6 +21,8 @@ class RunObserver final : public Observer {
   void absorb(const Observer& other) override;
 
   [[nodiscard]] const RunRecord& record() const { return record_; }
+  /// The record itself, at the end of a run; the observer is used up.
+  [[nodiscard]] RunRecord take_record() { return std::move(record_); }
 
  private:
   void on_episode_end(const Fact& fact, bool recovered);

@@ -25,7 +25,7 @@ enum class DrawPurpose : std::uint16_t {
   exposure = 13,          ///< index: candidate and position; second uniform: severity
   exposure_detail = 14,   ///< index: candidate and position; uniforms: slow component, flag
   // personal events; entity: person
-  personal_count = 20,   ///< index: year block
+  personal_count = 20,   ///< index: block of weeks
   personal_event = 21,   ///< index: block and number; uniforms: time, severity
   personal_detail = 22,  ///< index: block and number; uniform: slow component
   // distress and seeking; entity: person
@@ -38,7 +38,7 @@ enum class DrawPurpose : std::uint16_t {
   group_debrief = 37,     ///< entity: unit; index: candidate; uniform: asks for one
   group_attendance = 38,  ///< entity: unit; index: candidate and position
   // exhaustion
-  weekly_noise = 40,        ///< entity: unit; index: week and half the position
+  weekly_noise = 40,        ///< entity: unit; index: week and a quarter of the position
   initial_exhaustion = 41,  ///< entity: person
   exhaustion_survey = 42,   ///< entity: person; index: wave; second uniform: answers
   turnover = 43,  ///< entity: person; index: incarnation; uniforms: threshold, length of the vacancy

@@ -155,5 +155,13 @@ TEST(EntityKey, SpreadsNeighboringPositionsOverAllBits) {
   }
 }
 
+TEST(Draw, QuartersAreThePartsOfItsWords) {
+  const Draw draw{0x1111222233334444ULL, 0x5555666677778888ULL};
+  EXPECT_EQ(draw.quarter(0), 0x33334444U);
+  EXPECT_EQ(draw.quarter(1), 0x11112222U);
+  EXPECT_EQ(draw.quarter(2), 0x77778888U);
+  EXPECT_EQ(draw.quarter(3), 0x55556666U);
+}
+
 }  // namespace
 }  // namespace peercap

@@ -34,6 +34,15 @@ TEST(DistressLaw, EachComponentDecaysByItsOwnTime) {
   EXPECT_EQ(unchanged.slow, 3.0);
 }
 
+TEST(DistressLaw, BeforeIsTheWayBack) {
+  for (const DistressLevel& level : levels)
+    for (const double days_ago : {0.0, 0.3, 6.9, 40.0}) {
+      const DistressLevel there_and_back = law.after(law.before(level, days_ago), days_ago);
+      EXPECT_NEAR(there_and_back.fast, level.fast, 1e-14 * level.fast);
+      EXPECT_NEAR(there_and_back.slow, level.slow, 1e-14 * level.slow);
+    }
+}
+
 TEST(DistressLaw, TwoStepsAreOne) {
   const DistressLevel once = law.after({2.0, 3.0}, 30.0);
   const DistressLevel twice = law.after(law.after({2.0, 3.0}, 11.0), 19.0);

@@ -191,22 +191,19 @@ TEST(UnitTies, AreTheSharesOfTheMembersTies) {
   const UnitTies ties = count_unit_ties(world.network, o);
   ASSERT_EQ(ties.first.size(), o.units.size() + 1);
   for (std::uint32_t u = 0; u < o.units.size(); ++u) {
-    std::map<std::uint32_t, double> expected;
-    double total = 0.0;
+    std::map<std::uint32_t, std::uint32_t> expected;
     for (std::uint32_t i = 0; i < o.units[u].size; ++i)
       for (const std::uint32_t b : world.network.neighbors(o.units[u].first_clinician + i)) {
         ++expected[o.unit_of[b]];
-        ++total;
       }
-    std::map<std::uint32_t, double> shares;
+    std::map<std::uint32_t, std::uint32_t> found;
     std::vector<std::uint32_t> order;
-    for (const auto& [unit, share] : ties.row(u)) {
-      shares[unit] = share * total;
+    for (const auto& [unit, count] : ties.row(u)) {
+      found[unit] = count;
       order.push_back(unit);
     }
     EXPECT_TRUE(std::ranges::is_sorted(order));
-    ASSERT_EQ(shares.size(), expected.size());
-    for (const auto& [unit, count] : expected) EXPECT_NEAR(shares[unit], count, 1e-9);
+    EXPECT_EQ(found, expected);
   }
 }
 
