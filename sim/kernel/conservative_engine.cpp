@@ -1,13 +1,15 @@
 #include "sim/kernel/conservative_engine.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
-#include "sim/event/event_ladder.h"
+#include "sim/event/pending_events.h"
 #include "sim/kernel/dispatcher.h"
 #include "sim/kernel/partitioning.h"
 
@@ -48,6 +50,9 @@ class ObserverPool {
   std::vector<Observer*> free_;
 };
 
+using Clock = std::chrono::steady_clock;
+constexpr std::uint64_t windows_for_one_timed = 13;
+
 /// A group of processes with a queue and a context of their own. Aligned so that two threads
 /// never write to one line of the cache.
 class alignas(64) Partition {
@@ -84,6 +89,11 @@ class alignas(64) Partition {
       }
     });
   }
+  void run_timed_window(SimTime end, std::size_t turn) {
+    const Clock::time_point began = Clock::now();
+    run_window(end, turn);
+    handling_ += Clock::now() - began;
+  }
   void finish() {
     guarded([&] {
       for (const ProcessId id : processes_) dispatcher_.finish(id);
@@ -100,6 +110,7 @@ class alignas(64) Partition {
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
   [[nodiscard]] std::uint64_t posted() const { return mail_.posted(); }
+  [[nodiscard]] std::chrono::nanoseconds handling() const { return handling_; }
 
  private:
   template <class Act>
@@ -118,7 +129,7 @@ class alignas(64) Partition {
   Inbox& inbox_;
   const std::atomic<bool>* stop_;
   ObserverPool& observers_;
-  EventLadder pending_;
+  PendingEvents pending_;
   Mail mail_;
   Context context_;
   Dispatcher dispatcher_;
@@ -126,6 +137,7 @@ class alignas(64) Partition {
   EventOrder at_ = 0;  ///< of the event handled last
   std::uint64_t events_ = 0;
   std::uint64_t skipped_ = 0;
+  std::chrono::nanoseconds handling_{};  ///< in windows that were timed
 };
 
 using Partitions = std::vector<std::unique_ptr<Partition>>;
@@ -141,6 +153,12 @@ void throw_first_failure(const Pointers& partitions) {
 }
 
 }  // namespace
+
+double WindowStatistics::waiting_share(std::size_t threads) const {
+  if (timed.count() == 0) return std::numeric_limits<double>::quiet_NaN();
+  const auto all = static_cast<double>(timed.count()) * static_cast<double>(threads);
+  return 1.0 - static_cast<double>(handling.count()) / all;
+}
 
 ConservativeEngine::ConservativeEngine(const ConservativeOptions& options)
     : options_{options}, executor_{make_executor(options.executor, options.threads)} {}
@@ -169,6 +187,8 @@ RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& 
   const std::size_t enough_to_share = std::max<std::size_t>(2, std::min(count, 4 * options_.threads));
   std::vector<Partition*> busy;
   while (true) {
+    const bool timed = statistics_.windows % windows_for_one_timed == 0;
+    const Clock::time_point began = timed ? Clock::now() : Clock::time_point{};
     SimTime begin = SimTime::never();
     for (const auto& partition : partitions) begin = std::min(begin, partition->next_with(1 - turn));
     if (begin >= span.end) break;
@@ -180,12 +200,19 @@ RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& 
       if (partition->next() < end) busy.push_back(partition.get());
     }
     ++statistics_.windows;
-    const auto run_window = [&](std::size_t i) { busy[i]->run_window(end, turn); };
+    const auto run_window = [&](std::size_t i) {
+      timed ? busy[i]->run_timed_window(end, turn) : busy[i]->run_window(end, turn);
+    };
+    if (timed) statistics_.exchanging += Clock::now() - began;
     if (busy.size() < enough_to_share) {
       for (std::size_t i = 0; i < busy.size(); ++i) run_window(i);
     } else {
       ++statistics_.shared_windows;
       executor_->for_each(busy.size(), run_window);
+    }
+    if (timed) {
+      ++statistics_.timed_windows;
+      statistics_.timed += Clock::now() - began;
     }
     throw_first_failure(busy);
     turn = 1 - turn;
@@ -199,6 +226,7 @@ RunReport ConservativeEngine::run(const Topology& topology, const RandomSource& 
     report.events += partition->events();
     report.skipped_timers += partition->skipped();
     statistics_.messages += partition->posted();
+    statistics_.handling += partition->handling();
   }
   observers.merge();
   report.digest = digest_of(records);

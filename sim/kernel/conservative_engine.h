@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,17 @@ struct WindowStatistics {
   std::uint64_t windows = 0;
   std::uint64_t shared_windows = 0;  ///< those with enough work to divide among threads
   std::uint64_t messages = 0;        ///< between partitions
+
+  // By the clock, of one window in 13, so that reading it costs nothing (13 and the hours of a day have no
+  // common divisor).
+  std::uint64_t timed_windows = 0;
+  std::chrono::nanoseconds timed{};       ///< from the end of the window before to their own end
+  std::chrono::nanoseconds exchanging{};  ///< of it, by the calling thread alone: messages, the next window
+  std::chrono::nanoseconds handling{};    ///< inside partitions, all threads together
+
+  /// The share of the time of `threads` threads in which they handled no events: they exchanged messages,
+  /// waited for each other or had no part of a window. Not a number where no window was timed.
+  [[nodiscard]] double waiting_share(std::size_t threads) const;
 };
 
 /// Partitions with a queue each, run side by side in windows: everything before *earliest next event +

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/event/event.h"
-#include "sim/event/event_ladder.h"
+#include "sim/event/pending_events.h"
 #include "sim/kernel/mail.h"
 #include "sim/kernel/run_failure.h"
 #include "sim/kernel/topology.h"
@@ -35,7 +35,7 @@ struct Payload {
 /// A kind is an enumerator below 2^15 of any enumeration of the model's.
 class Context {
  public:
-  Context(const Topology& topology, const RandomSource& random, EventLadder& pending,
+  Context(const Topology& topology, const RandomSource& random, PendingEvents& pending,
           std::vector<ProcessRecord>& records, Observer* observer)
       : topology_{topology}, random_{random}, pending_{pending}, records_{records}, observer_{observer} {}
 
@@ -134,7 +134,7 @@ class Context {
 
   const Topology& topology_;
   const RandomSource& random_;
-  EventLadder& pending_;
+  PendingEvents& pending_;
   std::vector<ProcessRecord>& records_;
   Observer* observer_;
   SimTime now_;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/event/event.h"
-#include "sim/event/event_ladder.h"
+#include "sim/event/pending_events.h"
 
 namespace peercap {
 
@@ -22,7 +22,7 @@ class Inbox {
     if (event.time < earliest_[turn]) earliest_[turn] = event.time;
   }
   /// By the partition alone, while nobody fills this box.
-  void empty_into(EventLadder& pending, std::size_t turn) {
+  void empty_into(PendingEvents& pending, std::size_t turn) {
     for (const Event& event : boxes_[turn]) pending.push(event);
     boxes_[turn].clear();
     earliest_[turn] = SimTime::never();

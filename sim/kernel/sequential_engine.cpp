@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "sim/event/event_ladder.h"
+#include "sim/event/pending_events.h"
 #include "sim/kernel/dispatcher.h"
 
 namespace peercap {
@@ -10,7 +10,7 @@ namespace peercap {
 RunReport SequentialEngine::run(const Topology& topology, const RandomSource& random, const RunSpan& span,
                                 Observer* observer) {
   constexpr std::uint64_t stop_check_mask = 0xfff;  // every 4,096 events: well below a millisecond
-  EventLadder pending;
+  PendingEvents pending;
   std::vector<ProcessRecord> records(topology.size());
   Context context{topology, random, pending, records, observer};
   Dispatcher dispatcher{topology, context, records, span.begin, span.end};

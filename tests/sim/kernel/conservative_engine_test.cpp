@@ -1,6 +1,7 @@
 #include "sim/kernel/conservative_engine.h"
 
 #include <atomic>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 
@@ -54,6 +55,34 @@ TEST(ConservativeEngine, DeliversBetweenPartitions) {
   run(topology, engine);
   EXPECT_EQ(read, 50);
   EXPECT_EQ(engine.statistics().messages, 50U);
+}
+
+// Two processes that are busy in every window: nothing of the clock is asserted but what cannot be otherwise.
+TEST(ConservativeEngine, TimesOneWindowInThirteen) {
+  Topology topology;
+  for (int i = 0; i < 2; ++i)
+    add_process(
+        topology, "ticking", [](Context& c) { c.schedule(SimTime{0}, Kind::tick); },
+        [](const Event& e, Context& c) { c.schedule(e.time + SimDuration{5}, Kind::tick); });
+  topology.connect(ProcessId{0U}, ProcessId{1U}, SimDuration{5});
+  ConservativeEngine engine{two_parts()};
+  EXPECT_TRUE(std::isnan(engine.statistics().waiting_share(2))) << "nothing has run";
+  run(topology, engine);
+  const WindowStatistics& statistics = engine.statistics();
+  EXPECT_EQ(statistics.windows, 200U);
+  EXPECT_EQ(statistics.timed_windows, 16U);
+  EXPECT_GT(statistics.handling.count(), 0);
+  EXPECT_GT(statistics.exchanging.count(), 0);
+  EXPECT_LE(statistics.exchanging, statistics.timed);
+  EXPECT_LE(statistics.handling, 2 * statistics.timed) << "two threads";
+}
+
+TEST(WindowStatistics, WaitingIsWhatIsLeftOfAllThreadsTime) {
+  WindowStatistics statistics;
+  statistics.timed = std::chrono::nanoseconds{1000};
+  statistics.handling = std::chrono::nanoseconds{1500};
+  EXPECT_DOUBLE_EQ(statistics.waiting_share(2), 0.25);
+  EXPECT_DOUBLE_EQ(statistics.waiting_share(3), 0.5);
 }
 
 // Of two failures in one window the one is reported that one queue would have met.
