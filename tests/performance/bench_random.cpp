@@ -35,18 +35,25 @@ void evaluate(benchmark::State& state, const std::vector<double>& inputs, Functi
   state.SetItemsProcessed(state.iterations());
 }
 
-void philox_draw(benchmark::State& state) {
+/// One block of philox4x32-10 at another address each time: two words, of which `use` makes something.
+template <class Result>
+void draw_block(benchmark::State& state, Result (*use)(const Draw&)) {
   const RandomSource random{1, 0};
   std::uint64_t index = 0;
-  double sum = 0.0;
+  Result sum = 0;
   for (auto _ : state) {
-    sum += random.draw(EntityKey{index >> 4}, Purpose::variate, index & 15U).uniform();
+    sum += use(random.draw(EntityKey{index >> 4}, Purpose::variate, index & 15U));
     ++index;
     benchmark::DoNotOptimize(sum);
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(philox_draw);
+BENCHMARK_CAPTURE(
+    draw_block, words, +[](const Draw& d) { return d.bits(); });
+BENCHMARK_CAPTURE(
+    draw_block, uniform, +[](const Draw& d) { return d.uniform(); });
+BENCHMARK_CAPTURE(
+    draw_block, two_uniforms, +[](const Draw& d) { return d.uniform() + d.second_uniform(); });
 
 template <class Variate>
 void draw_variate(benchmark::State& state, Variate variate) {
@@ -61,8 +68,13 @@ void draw_variate(benchmark::State& state, Variate variate) {
 }
 BENCHMARK_CAPTURE(draw_variate, exponential, [](double u) { return standard_exponential(u); });
 BENCHMARK_CAPTURE(draw_variate, normal, [](double u) { return standard_normal(u); });
+BENCHMARK_CAPTURE(draw_variate, lognormal, [](double u) { return lognormal(2.0, 0.8, standard_normal(u)); });
+BENCHMARK_CAPTURE(draw_variate, poisson_mean_0_2,
+                  [](double u) { return static_cast<double>(poisson_by_inversion(0.2, u)); });
 BENCHMARK_CAPTURE(draw_variate, poisson_mean_2,
                   [](double u) { return static_cast<double>(poisson_by_inversion(2.0, u)); });
+BENCHMARK_CAPTURE(draw_variate, poisson_mean_30,
+                  [](double u) { return static_cast<double>(poisson_by_inversion(30.0, u)); });
 
 void entity_child(benchmark::State& state) {
   EntityKey key;
