@@ -67,22 +67,31 @@ class ReplacingHeap {
   }
   void sift_up(std::size_t hole) {
     const Event event = events_[hole];
+    const EventOrder order = order_of(event);
     while (hole > 0) {
       const std::size_t parent = (hole - 1) / arity;
-      if (order_of(events_[parent]) <= order_of(event)) break;
+      if (order_of(events_[parent]) <= order) break;
       events_[hole] = events_[parent];
       hole = parent;
     }
     events_[hole] = event;
   }
   void sift_down(const Event& event) {
+    const EventOrder order = order_of(event);
     const std::size_t count = events_.size();
     std::size_t hole = 0;
     for (std::size_t child = 1; child < count; child = hole * arity + 1) {
+      const std::size_t end = child + arity < count ? child + arity : count;
       std::size_t least = child;
-      for (std::size_t i = child + 1; i < child + arity && i < count; ++i)
-        if (order_of(events_[i]) < order_of(events_[least])) least = i;
-      if (order_of(event) <= order_of(events_[least])) break;
+      EventOrder least_order = order_of(events_[child]);
+      for (std::size_t i = child + 1; i < end; ++i) {
+        const EventOrder other = order_of(events_[i]);
+        if (other < least_order) {
+          least = i;
+          least_order = other;
+        }
+      }
+      if (order <= least_order) break;
       events_[hole] = events_[least];
       hole = least;
     }
