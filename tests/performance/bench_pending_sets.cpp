@@ -1,6 +1,6 @@
-// Each pending set inside the engines, on PHOLD and on a year of an organization: what the hold operation
-// does not show, since a queue shares the cache with processes and their states. Beside that, what is pushed
-// for the current time, and how many timers are popped that are no longer set.
+// Each pending set inside the engines, on M/M/10, PHOLD and a year of an organization: what the hold
+// operation does not show, since a queue shares the cache with processes and their states. Beside that, what
+// is pushed for the current time, and how many timers are popped that are no longer set.
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include "models/peer_support/model.h"
+#include "models/reference/mmc_queue.h"
 #include "models/reference/phold.h"
 #include "sim/event/pending_events.h"
 #include "sim/kernel/conservative_engine.h"
@@ -63,6 +64,14 @@ void phold(benchmark::State& state, Kind kind, std::uint32_t processes, std::siz
           [&](Engine& engine) { return run_phold(parameters, engine, 1, horizon); });
 }
 
+void mmc(benchmark::State& state, Kind kind, std::uint32_t servers, std::size_t partitions) {
+  const reference::MmcParameters parameters{
+      .arrivals_per_hour = 0.8 * servers, .services_per_hour = 1.0, .servers = servers};
+  measure(state, "mmc " + std::to_string(servers), kind, partitions, [&](Engine& engine) {
+    return run_mmc(parameters, engine, 1, 0, SimDuration{}, hours(125'000)).report;
+  });
+}
+
 void organization(benchmark::State& state, Kind kind, std::int64_t clinicians, std::size_t partitions) {
   const Rules rules{clinicians > 0 ? peer_support::organization_of(clinicians)
                                    : peer_support::load_scenario("academic_center")};
@@ -83,6 +92,7 @@ void organization(benchmark::State& state, Kind kind, std::int64_t clinicians, s
           function, kind, size, partitions)
           ->Unit(benchmark::kMillisecond);
     };
+    add("mmc_10", mmc, 10U, 0);
     add("phold_16k", phold, 1024U, 16);
     add("phold_16k", phold, 1024U, 2);
     add("phold_16k", phold, 1024U, 0);
