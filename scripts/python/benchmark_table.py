@@ -35,11 +35,11 @@ COLUMNS = {
     "ns/event": ("ns/event", "number"),
     "ns/candidate": ("ns/cand.", "number"),
     "bytes/clinician": ("B/clin.", "number"),
-    "windows": ("windows", "rate"),
+    "windows": ("windows", "count"),
     "events/window": ("ev/window", "number"),
     "waiting": ("waiting", "share"),
     "ties/person": ("ties/person", "number"),
-    "pending": ("pending", "rate"),
+    "pending": ("pending", "count"),
     "pushes for now": ("for now", "share"),
     "stale": ("stale", "share"),
     "speed-up": ("speed-up", "ratio"),
@@ -66,7 +66,8 @@ def medians_of(results):
     for path, content in results:
         if not isinstance(content, dict) or "benchmarks" not in content:
             raise Unreadable(f"{path}: no result of Google Benchmark: there is no 'benchmarks' in it")
-        for row in content["benchmarks"]:
+        # Repetitions may have been run in any order.
+        for row in sorted(content["benchmarks"], key=place_of):
             if row.get("error_occurred"):
                 problems.append(f"{path}: {row['name']}: {row.get('error_message', 'failed')}")
             elif row.get("run_type", "iteration") == "iteration":
@@ -74,6 +75,10 @@ def medians_of(results):
     if problems:
         raise Unreadable("\n".join(problems))
     return {clean_name(name): median_row(name, rows) for name, rows in runs.items()}
+
+
+def place_of(row):
+    return row.get("family_index", 0), row.get("per_family_instance_index", 0)
 
 
 def clean_name(name):
@@ -160,6 +165,8 @@ def show(value, form):
         return f"{100 * value:.1f} %"
     if form == "ratio":
         return f"{value:.2f}x"
+    if form == "count":
+        return f"{value:,.0f}"
     if form == "rate":
         for unit, size in (("M", 1e6), ("k", 1e3)):
             if value >= size:

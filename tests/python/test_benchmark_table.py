@@ -70,6 +70,11 @@ class BenchmarkTableTest(unittest.TestCase):
             row["windows"] = value
         self.assertEqual(self.module.medians_of([("x", {"benchmarks": rows})])["a"]["counters"], {"windows": 3.0})
 
+    def test_rows_stand_in_the_order_of_the_program_not_of_the_repetitions(self):
+        benchmarks = [dict(row, family_index=index) for name, index in (("c", 2), ("a", 0), ("b", 1))
+                      for row in rows_of(name, [1.0, 2.0])]
+        self.assertEqual(list(self.module.medians_of([("x", {"benchmarks": benchmarks})])), ["a", "b", "c"])
+
     def test_marks_what_is_slower_than_115_hundredths(self):
         baseline = self.store(rows_of("a", [100.0]), rows_of("b", [100.0]), rows_of("gone", [100.0]))
         now = self.write("now.json", rows_of("a", [114.0]), rows_of("b", [116.0]), rows_of("c", [1.0]))
@@ -109,8 +114,9 @@ class BenchmarkTableTest(unittest.TestCase):
         show = self.module.show
         self.assertEqual([self.module.show_time(t) for t in (3.456, 65.43, 12345.0, 6.54e8, 1.18e10)],
                          ["3.46 ns", "65.4 ns", "12.3 us", "654 ms", "11.8 s"])
-        self.assertEqual([show(9.5e6, "rate"), show(163000.0, "rate"), show(0.034, "share"), show(1234.0, "number")],
-                         ["9.50 M", "163 k", "3.4 %", "1,234"])
+        self.assertEqual([show(9.5e6, "rate"), show(163000.0, "rate"), show(0.034, "share"), show(1234.0, "number"),
+                          show(1.0, "count")],
+                         ["9.50 M", "163 k", "3.4 %", "1,234", "1"])
         self.assertEqual(show(float("nan"), "share"), "")
 
     def test_a_stored_run_says_what_machine_it_was_but_not_whose(self):
