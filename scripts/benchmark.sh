@@ -23,7 +23,7 @@ source "$PEERCAP_ROOT/scripts/lib/build.sh"
 
 programs=(bench_kernel bench_mmc bench_phold bench_peer_support)
 # Names with a size of 100,000 or more.
-large='/([a-z]+:)?[0-9]{6,}(/|$)|_(100k|128k|1M)/'
+large='/(clinicians:)?[0-9]{6,}(/|$)|_(100k|128k|1M)/'
 folder="$PEERCAP_ROOT/build/benchmarks"
 
 quick=no

@@ -36,14 +36,17 @@ COLUMNS = {
     "ns/candidate": ("ns/cand.", "number"),
     "bytes/clinician": ("B/clin.", "number"),
     "windows": ("windows", "count"),
-    "events/window": ("ev/window", "number"),
+    "events/window": ("ev/win", "rate"),
     "waiting": ("waiting", "share"),
     "ties/person": ("ties/person", "number"),
     "pending": ("pending", "count"),
     "pushes for now": ("for now", "share"),
     "stale": ("stale", "share"),
-    "speed-up": ("speed-up", "ratio"),
+    "speed-up": ("speed", "ratio"),
 }
+
+# Headings of columns that a line does without first: others say the same.
+LEAST_NEEDED = ("ns/event", "events/s", "ev/win")
 
 
 class Unreadable(Exception):
@@ -211,19 +214,20 @@ def table_of(rows, baseline):
             if ratio is not None and ratio > SLOWER:
                 slower.append(name)
             values = [show(row["counters"].get(key), COLUMNS[key][1]) for key in columns]
-            label = name.removeprefix(family + "/") if name != family else name
+            label = re.sub(f"^{re.escape(family)}[/_]", "", name)
             cells.append([label, show_time(row["time_ns"]), f"{100 * row['spread']:.0f} %", *values, *last])
         lines += [*lay_out(heading, cells), ""]
     return lines, slower
 
 
 def lay_out(heading, cells):
-    """The first column to the left, the others to the right; what is too wide for a line loses columns in the
-    middle, never the time or the last."""
+    """The first column to the left, the others to the right; what is too wide for a line loses columns, never the
+    time or the last."""
     widths = [max(len(row[i]) for row in [heading, *cells]) for i in range(len(heading))]
     while sum(widths) + 2 * (len(widths) - 1) > WIDTH and len(widths) > 5:
+        least = next((heading.index(name) for name in LEAST_NEEDED if name in heading), -3)
         for row in [widths, heading, *cells]:
-            del row[-3]
+            del row[least]
     return [
         "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]).rstrip()
         for row in [heading, *cells]
