@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034
 default_tiers=(format shell structure headers)
 # shellcheck disable=SC2034
-full_tiers=(sanitizers clang threads tidy)
+full_tiers=(sanitizers clang threads bits tidy)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
@@ -15,8 +15,12 @@ declare -A tier_descriptions=(
   [sanitizers]="fast tests in a debug build under the address and undefined-behavior sanitizers"
   [clang]="fast tests of a release build by clang"
   [threads]="a race put there on purpose, and fast tests under the thread sanitizer, those on TBB left out"
+  [bits]="builds by two compilers, at two levels, under two sanitizers, and a run without FMA give the same bytes"
   [tidy]="clang-tidy with the checks of .clang-tidy, over every source file"
 )
+
+# shellcheck source-path=SCRIPTDIR source=bits.sh
+source "$PEERCAP_ROOT/scripts/lib/bits.sh"
 
 repair=no  # --fix makes it yes: a tier that can repair what it finds does so
 
