@@ -33,6 +33,11 @@ class EventTie {
 
   friend constexpr auto operator<=>(EventTie, EventTie) = default;
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(bits_);
+  }
+
  private:
   std::uint64_t bits_ = 0;
 };
@@ -56,6 +61,10 @@ struct Event {
     return static_cast<Kind>(kind & ~timer_bit);
   }
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(time, tie, target, kind, small, a, b);
+  }
   friend constexpr bool operator==(const Event&, const Event&) = default;
 };
 static_assert(sizeof(Event) == 40);

@@ -25,6 +25,11 @@ class StrongId {
 
   friend constexpr auto operator<=>(StrongId, StrongId) = default;
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(value_);
+  }
+
  private:
   Value value_ = std::numeric_limits<Value>::max();
 };

@@ -34,6 +34,11 @@ class SimDuration {
     return *this;
   }
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(ticks_);
+  }
+
  private:
   std::int64_t ticks_ = 0;
 };
@@ -83,6 +88,11 @@ class SimTime {
   friend constexpr SimTime operator+(SimTime t, SimDuration d) { return SimTime{t.ticks_ + d.ticks()}; }
   friend constexpr SimTime operator-(SimTime t, SimDuration d) { return SimTime{t.ticks_ - d.ticks()}; }
   friend constexpr SimDuration operator-(SimTime a, SimTime b) { return SimDuration{a.ticks_ - b.ticks_}; }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(ticks_);
+  }
 
  private:
   std::int64_t ticks_ = 0;
