@@ -3,6 +3,8 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/behavior/referral_pool.h"
@@ -12,6 +14,7 @@
 #include "models/peer_support/observation/outcomes.h"
 #include "models/peer_support/observation/run_observer.h"
 #include "sim/observe/tee.h"
+#include "sim/support/state_archive.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -93,58 +96,141 @@ RandomSource chance_of_organization(const Scenario& s, std::uint32_t replication
   return RandomSource{s.run.seed, s.organization.draw == OrganizationDraw::fixed ? 0 : replication};
 }
 
-ReplicationOutcome run(const Rules& rules, std::uint32_t replication, Engine& engine,
-                       const std::atomic<bool>* stop, Observer* listener) {
-  const RandomSource random{rules.scenario.run.seed, replication};
-  const RandomSource drawing = chance_of_organization(rules.scenario, replication);
-  const Organization organization = build_organization(rules.scenario, drawing);
-  Commons commons{rules.scenario, organization, drawing};
-  const Topology topology = assemble(rules, organization, random, commons);
-  RunObserver observer{rules, organization};
-  observer.count_people();
-  const RunSpan span{rules.begin, rules.end, stop};
+/// A run of a replication that has come to its end: the scenario itself, or one of the twins it is compared
+/// with.
+struct FinishedRun {
+  RunReport report;
+  RunRecord record;
 
-  ReplicationOutcome outcome;
-  outcome.replication = replication;
-  if (listener != nullptr) {
-    Tee tee{observer, *listener};
-    outcome.report = engine.run(topology, random, span, &tee);
-  } else {
-    outcome.report = engine.run(topology, random, span, &observer);
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(report, record);
   }
-  outcome.record = observer.take_record();
-  outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
-  outcome.series = evaluate_series(organization, outcome.record);
-  if (rules.twin != nullptr) {
-    const ReplicationOutcome twin = run(*rules.twin, replication, engine, stop, nullptr);
-    const auto without_effect = rules.without_effect == nullptr
-                                    ? outcome.measures
-                                    : run(*rules.without_effect, replication, engine, stop, nullptr).measures;
-    compare_with_twin(outcome.measures, twin.measures, without_effect,
-                      static_cast<double>(organization.clinician_count()));
+};
+
+/// Listens to one run of a replication. What it saves begins with the runs finished before, so that a
+/// replication is one RunState, whichever of its runs is in progress.
+class ReplicationObserver final : public Observer {
+ public:
+  ReplicationObserver(Observer& present, const std::vector<FinishedRun>& finished) : present_{present} {
+    StateWriter state;
+    state(finished);
+    finished_ = state.take();
   }
-  for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    if (!outcome.record.supporters[i].active_at_end) {
-      outcome.surveys.push_back({none, none, none});
-      continue;
+
+  [[nodiscard]] static std::vector<FinishedRun> finished_in(const RunState& saved) {
+    StateReader state{saved.observer};
+    std::vector<std::byte> bytes;
+    state(bytes);
+    StateReader finished{bytes};
+    std::vector<FinishedRun> runs;
+    finished(runs);
+    finished.expect_end();
+    return runs;
+  }
+
+  void on_fact(const Fact& fact) override { present_.on_fact(fact); }
+  [[nodiscard]] std::unique_ptr<Observer> fork() const override { return present_.fork(); }
+  void absorb(const Observer& other) override { present_.absorb(other); }
+  void save(StateWriter& state) const override {
+    state(finished_);
+    present_.save(state);
+  }
+  void restore(StateReader& state) override {
+    state(finished_);
+    present_.restore(state);
+  }
+
+ private:
+  Observer& present_;
+  std::vector<std::byte> finished_;
+};
+
+/// All runs of one replication, one after the other.
+class Replication {
+ public:
+  Replication(std::uint32_t number, Engine& engine, const std::atomic<bool>* stop, RunControl* control,
+              const RunState* resume_from)
+      : number_{number}, engine_{engine}, stop_{stop}, control_{control}, resume_from_{resume_from} {
+    if (resume_from != nullptr) finished_ = ReplicationObserver::finished_in(*resume_from);
+  }
+
+  [[nodiscard]] ReplicationOutcome run(const Rules& rules, Observer* listener) {
+    ReplicationOutcome outcome = run_one(rules, listener);
+    if (rules.twin == nullptr) return outcome;
+    const auto twin = run_one(*rules.twin, nullptr).measures;
+    const auto without_effect =
+        rules.without_effect == nullptr ? outcome.measures : run_one(*rules.without_effect, nullptr).measures;
+    compare_with_twin(outcome.measures, twin, without_effect, static_cast<double>(clinicians_));
+    return outcome;
+  }
+
+ private:
+  [[nodiscard]] ReplicationOutcome run_one(const Rules& rules, Observer* listener) {
+    const RandomSource random{rules.scenario.run.seed, number_};
+    const RandomSource drawing = chance_of_organization(rules.scenario, number_);
+    const Organization organization = build_organization(rules.scenario, drawing);
+    if (begun_ == finished_.size())
+      finished_.push_back(simulate(rules, organization, random, drawing, listener));
+    const FinishedRun& finished = finished_[begun_];
+    if (begun_++ == 0) clinicians_ = organization.clinician_count();
+
+    ReplicationOutcome outcome;
+    outcome.replication = number_;
+    outcome.report = finished.report;
+    outcome.record = finished.record;
+    outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
+    outcome.series = evaluate_series(organization, outcome.record);
+    for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
+      constexpr double none = std::numeric_limits<double>::quiet_NaN();
+      if (!outcome.record.supporters[i].active_at_end) {
+        outcome.surveys.push_back({none, none, none});
+        continue;
+      }
+      const SupporterSurvey survey = survey_supporter(rules, organization, random, outcome.record, i);
+      outcome.surveys.push_back({survey.trauma, survey.satisfaction, survey.exhaustion});
     }
-    const SupporterSurvey survey = survey_supporter(rules, organization, random, outcome.record, i);
-    outcome.surveys.push_back({survey.trauma, survey.satisfaction, survey.exhaustion});
+    return outcome;
   }
-  return outcome;
-}
+
+  [[nodiscard]] FinishedRun simulate(const Rules& rules, const Organization& organization,
+                                     const RandomSource& random, const RandomSource& drawing,
+                                     Observer* listener) {
+    Commons commons{rules.scenario, organization, drawing};
+    const Topology topology = assemble(rules, organization, random, commons);
+    RunObserver own{rules, organization};
+    own.count_people();
+    std::optional<Tee> tee;
+    if (listener != nullptr) tee.emplace(own, *listener);
+    Observer& present = tee ? static_cast<Observer&>(*tee) : own;
+    ReplicationObserver saved{present, finished_};
+    const RunSpan span{rules.begin, rules.end, stop_, control_, std::exchange(resume_from_, nullptr)};
+    const bool is_saved = span.control != nullptr || span.resume_from != nullptr;
+    const RunReport report = engine_.run(topology, random, span, is_saved ? &saved : &present);
+    return {report, own.take_record()};
+  }
+
+  std::uint32_t number_;
+  Engine& engine_;
+  const std::atomic<bool>* stop_;
+  RunControl* control_;
+  const RunState* resume_from_;  ///< of the first run that is not finished; null afterwards
+  std::vector<FinishedRun> finished_;
+  std::size_t begun_ = 0;  ///< runs
+  std::size_t clinicians_ = 0;
+};
 
 }  // namespace
 
 ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication, Engine& engine,
-                                   const std::atomic<bool>* stop) {
-  return run(rules, replication, engine, stop, nullptr);
+                                   const std::atomic<bool>* stop, RunControl* control,
+                                   const RunState* resume_from) {
+  return Replication{replication, engine, stop, control, resume_from}.run(rules, nullptr);
 }
 
 ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication, Engine& engine,
                                             Observer& listener) {
-  return run(rules, replication, engine, nullptr, &listener);
+  return Replication{replication, engine, nullptr, nullptr, nullptr}.run(rules, &listener);
 }
 
 Division divide_replication(const Rules& rules, std::uint32_t replication, std::size_t partitions,

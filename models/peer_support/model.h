@@ -22,12 +22,23 @@ struct ReplicationOutcome {
   std::vector<std::array<double, 3>>
       surveys;  ///< by supporter: trauma, satisfaction, exhaustion; NaN of those gone
   RunReport report;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(replication, measures, series, record, surveys, report);
+  }
 };
 
 /// Runs one replication of the scenario behind `rules` on `engine`. The outcome depends on rules, seed and
-/// replication alone. Throws RunFailure, RunInterrupted.
+/// replication alone. Throws RunFailure, RunInterrupted, StateFormatError.
+///
+/// Where the scenario asks for twins, a replication is several runs, one after the other: `control` is asked
+/// during each, and what it is given to keep holds the results of those before. `resume_from` is such a
+/// state, kept by the same replication of the same scenario on any engine.
 [[nodiscard]] ReplicationOutcome run_replication(const Rules& rules, std::uint32_t replication,
-                                                 Engine& engine, const std::atomic<bool>* stop = nullptr);
+                                                 Engine& engine, const std::atomic<bool>* stop = nullptr,
+                                                 RunControl* control = nullptr,
+                                                 const RunState* resume_from = nullptr);
 
 /// Like run_replication, with every fact of the run given to `listener` as well (an event log, a test).
 [[nodiscard]] ReplicationOutcome run_replication_observed(const Rules& rules, std::uint32_t replication,

@@ -4,6 +4,7 @@
 
 #include "sim/kernel/context.h"
 #include "sim/random/distributions.h"
+#include "sim/support/state_archive.h"
 
 namespace peercap::reference {
 namespace {
@@ -30,12 +31,24 @@ class Station final : public LogicalProcess {
   }
 
   void finish(Context&) override {}
+  void save(StateWriter& state) const override { state(*this); }
+  void restore(StateReader& state) override { state(*this); }
   [[nodiscard]] std::string name() const override { return "station"; }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(arrivals_, busy_, queue_);
+  }
 
  private:
   struct Customer {
     std::uint64_t number;
     SimTime arrival;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(number, arrival);
+    }
   };
 
   void schedule_arrival(Context& context) {
@@ -103,6 +116,13 @@ class WaitObserver final : public Observer {
     waited += seen.waited;
     total_wait_ticks += seen.total_wait_ticks;
   }
+  void save(StateWriter& state) const override { state(*this); }
+  void restore(StateReader& state) override { state(*this); }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(served, waited, total_wait_ticks);
+  }
 
   std::uint64_t served = 0;
   std::uint64_t waited = 0;
@@ -115,12 +135,14 @@ class WaitObserver final : public Observer {
 }  // namespace
 
 MmcResult run_mmc(const MmcParameters& parameters, Engine& engine, std::uint64_t seed,
-                  std::uint32_t replication, SimDuration warm_up, SimDuration horizon) {
+                  std::uint32_t replication, SimDuration warm_up, SimDuration horizon, RunControl* control,
+                  const RunState* resume_from) {
   Topology topology;
   topology.add(std::make_unique<Station>(parameters));
   WaitObserver observer{SimTime{} + warm_up};
   const RandomSource random{seed, replication};
-  const RunReport report = engine.run(topology, random, {SimTime{}, SimTime{} + horizon}, &observer);
+  const RunSpan span{SimTime{}, SimTime{} + horizon, nullptr, control, resume_from};
+  const RunReport report = engine.run(topology, random, span, &observer);
   return {observer.served, observer.waited, observer.total_wait_ticks, report};
 }
 

@@ -29,8 +29,10 @@ struct MmcResult {
   }
 };
 
-/// Runs the station on `engine` from time zero. Theory: Erlang C (A. K. Erlang, 1917).
+/// Runs the station on `engine` from time zero, or on from where a state of the same run was saved. Theory:
+/// Erlang C (A. K. Erlang, 1917).
 [[nodiscard]] MmcResult run_mmc(const MmcParameters& parameters, Engine& engine, std::uint64_t seed,
-                                std::uint32_t replication, SimDuration warm_up, SimDuration horizon);
+                                std::uint32_t replication, SimDuration warm_up, SimDuration horizon,
+                                RunControl* control = nullptr, const RunState* resume_from = nullptr);
 
 }  // namespace peercap::reference

@@ -6,6 +6,7 @@
 #include "sim/kernel/context.h"
 #include "sim/random/distributions.h"
 #include "sim/support/contract.h"
+#include "sim/support/state_archive.h"
 
 namespace peercap::reference {
 namespace {
@@ -45,7 +46,14 @@ class PholdProcess final : public LogicalProcess {
   void finish(Context& context) override {
     context.state(PholdFact::handled, number_, static_cast<std::int64_t>(handled_));
   }
+  void save(StateWriter& state) const override { state(*this); }
+  void restore(StateReader& state) override { state(*this); }
   [[nodiscard]] std::string name() const override { return "phold " + std::to_string(number_); }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(handled_);
+  }
 
  private:
   [[nodiscard]] SimDuration delay(double uniform) const {
@@ -63,7 +71,8 @@ class PholdProcess final : public LogicalProcess {
 }  // namespace
 
 RunReport run_phold(const PholdParameters& parameters, Engine& engine, std::uint64_t seed,
-                    SimDuration horizon, Observer* observer) {
+                    SimDuration horizon, Observer* observer, RunControl* control,
+                    const RunState* resume_from) {
   require(parameters.processes >= 1 && parameters.least_delay > 0.0 && parameters.remote_share <= 1.0,
           "PHOLD needs a process and a least delay above zero");
   Topology topology;
@@ -71,7 +80,8 @@ RunReport run_phold(const PholdParameters& parameters, Engine& engine, std::uint
     topology.add(std::make_unique<PholdProcess>(parameters, i));
   const SimDuration least{static_cast<std::int64_t>(parameters.least_delay * ticks_per_second)};
   for (std::uint32_t i = 0; i < parameters.processes; ++i) topology.connect_to_all(ProcessId{i}, least);
-  return engine.run(topology, RandomSource{seed, 0}, {SimTime{}, SimTime{} + horizon}, observer);
+  const RunSpan span{SimTime{}, SimTime{} + horizon, nullptr, control, resume_from};
+  return engine.run(topology, RandomSource{seed, 0}, span, observer);
 }
 
 }  // namespace peercap::reference

@@ -17,9 +17,10 @@ struct PholdParameters {
   double mean_extra_delay = 0.9;  ///< of the exponential part
 };
 
-/// Runs it on `engine` from time zero for `horizon`. The number of events is about processes * events_each *
-/// horizon / (least_delay + mean_extra_delay).
+/// Runs it on `engine` from time zero for `horizon`, or on from where a state of the same run was saved. The
+/// number of events is about processes * events_each * horizon / (least_delay + mean_extra_delay).
 [[nodiscard]] RunReport run_phold(const PholdParameters& parameters, Engine& engine, std::uint64_t seed,
-                                  SimDuration horizon, Observer* observer = nullptr);
+                                  SimDuration horizon, Observer* observer = nullptr,
+                                  RunControl* control = nullptr, const RunState* resume_from = nullptr);
 
 }  // namespace peercap::reference

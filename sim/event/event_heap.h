@@ -30,6 +30,18 @@ class EventHeap {
     return first;
   }
 
+  /// In no particular order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (const Event& event : events_) visit(event);
+  }
+  /// Takes out the events for which `condition` holds. O(n).
+  template <class Condition>
+  void remove_if(Condition&& condition) {
+    if (std::erase_if(events_, condition) == 0) return;
+    for (std::size_t hole = events_.size(); hole-- > 0;) sift_down(Event{events_[hole]}, hole);
+  }
+
  private:
   static constexpr std::size_t arity = 4;
 
@@ -45,11 +57,10 @@ class EventHeap {
     events_[hole] = event;
   }
 
-  /// Places `event` in the subtree of the root, whose place is free.
-  void sift_down(const Event& event) {
+  /// Places `event` in the subtree of `hole`, whose place is free.
+  void sift_down(const Event& event, std::size_t hole = 0) {
     const EventOrder order = order_of(event);
     const std::size_t count = events_.size();
-    std::size_t hole = 0;
     while (true) {
       const std::size_t first_child = hole * arity + 1;
       if (first_child >= count) break;

@@ -58,6 +58,33 @@ class EventLadder {
     return near_.pop();
   }
 
+  /// In no particular order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    near_.for_each(visit);
+    const auto visit_list = [&](std::uint32_t list) {
+      for (; list != none; list = next_[list]) visit(nodes_[list]);
+    };
+    for (std::size_t i = 0; i < depth_; ++i)
+      for (std::size_t k = rungs_[i].current; k < rungs_[i].count; ++k)
+        visit_list(rungs_[i].buckets[k].first);
+    visit_list(far_);
+  }
+  /// Takes out the events for which `condition` holds, in one pass.
+  template <class Condition>
+  void remove_if(Condition&& condition) {
+    near_.remove_if(condition);
+    size_ = near_.size();
+    for (std::size_t i = 0; i < depth_; ++i)
+      for (std::size_t k = rungs_[i].current; k < rungs_[i].count; ++k) {
+        Rung::Bucket& bucket = rungs_[i].buckets[k];
+        bucket.count = static_cast<std::uint32_t>(remove_from(bucket.first, condition));
+        size_ += bucket.count;
+      }
+    far_count_ = remove_from(far_, condition);
+    size_ += far_count_;
+  }
+
  private:
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::size_t most_rungs = 8;
@@ -102,6 +129,23 @@ class EventLadder {
     free_ = next_[node];
     nodes_[node] = event;
     return node;
+  }
+  /// The number of events that stay in the list.
+  template <class Condition>
+  std::size_t remove_from(std::uint32_t& list, Condition& condition) {
+    std::size_t kept = 0;
+    for (std::uint32_t* link = &list; *link != none;) {
+      const std::uint32_t node = *link;
+      if (condition(nodes_[node])) {
+        *link = next_[node];
+        next_[node] = free_;
+        free_ = node;
+      } else {
+        ++kept;
+        link = &next_[node];
+      }
+    }
+    return kept;
   }
   void refill();
   void spread();

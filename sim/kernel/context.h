@@ -22,7 +22,17 @@ struct ProcessRecord {
   std::vector<std::uint64_t> timers;  ///< by slot: the tie of the armed event, or `disarmed`
 
   static constexpr std::uint64_t disarmed = ~std::uint64_t{0};
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(next_sequence, digest, timers);
+  }
 };
+
+/// Whether the event is a timer that has been disarmed or set anew.
+[[nodiscard]] inline bool is_stale(const Event& event, const std::vector<ProcessRecord>& records) {
+  return event.is_timer() && records[event.target.index()].timers[event.a] != event.tie.bits();
+}
 
 /// What an event carries beside its kind.
 struct Payload {
@@ -83,13 +93,24 @@ class Context {
   template <class Kind>
   void arm(std::uint32_t slot, SimTime time, Kind kind, std::uint64_t b = 0, std::uint16_t small = 0) {
     const auto code = static_cast<std::uint16_t>(code_of(kind) | Event::timer_bit);
-    std::uint64_t& timer = timer_in(slot);
-    timer = push(self_, time, code, {small, slot, b}, EventPriority::normal).bits();
+    disarm(slot);
+    const EventTie tie = push(self_, time, code, {small, slot, b}, EventPriority::normal);
+    timer_in(slot) = tie.bits();
   }
 
   /// The event that `slot` is set to will not happen. Nothing to do where it is not set.
-  void disarm(std::uint32_t slot) { timer_in(slot) = ProcessRecord::disarmed; }
+  void disarm(std::uint32_t slot) {
+    std::uint64_t& timer = timer_in(slot);
+    if (timer == ProcessRecord::disarmed) return;
+    timer = ProcessRecord::disarmed;
+    ++skipped_timers_;
+    if (++stale_ > most_stale && stale_ > pending_.size() / 2) [[unlikely]]
+      drop_stale();
+  }
   [[nodiscard]] bool armed(std::uint32_t slot) const { return timer_in(slot) != ProcessRecord::disarmed; }
+
+  /// How many timers have been disarmed or set anew before they went off.
+  [[nodiscard]] std::uint64_t skipped_timers() const { return skipped_timers_; }
 
   template <class Kind>
   void state(Kind kind, std::uint32_t subject, std::int64_t a = 0, std::int64_t b = 0,
@@ -100,6 +121,9 @@ class Context {
 
  private:
   friend class Dispatcher;
+
+  /// So many events of timers that are no longer set may stay in the queue whatever else is in it.
+  static constexpr std::size_t most_stale = 1024;
 
   template <class Kind>
   static std::uint16_t code_of(Kind kind) {
@@ -130,6 +154,8 @@ class Context {
     return tie;
   }
 
+  /// Takes the events of timers that are no longer set out of the queue.
+  void drop_stale();
   [[noreturn]] void fail(FailureKind failure, SimTime time, std::uint16_t kind) const;
 
   const Topology& topology_;
@@ -142,6 +168,9 @@ class Context {
   ProcessId self_;
   Mail* mail_ = nullptr;  ///< to other partitions; null where one queue holds everything
   bool closing_ = false;
+  std::uint64_t skipped_timers_ = 0;
+  /// Events of timers no longer set that are in the queue, at most: those at or after the end never were.
+  std::size_t stale_ = 0;
 };
 
 }  // namespace peercap

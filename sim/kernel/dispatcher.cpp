@@ -1,7 +1,6 @@
 #include "sim/kernel/dispatcher.h"
 
 #include <exception>
-
 namespace peercap {
 namespace {
 
@@ -20,6 +19,11 @@ void Context::fail(FailureKind failure, SimTime time, std::uint16_t kind) const 
   event.kind = kind;
   throw RunFailure{failure, topology_.process(self_).name(), event,
                    "now is tick " + std::to_string(now_.ticks())};
+}
+
+void Context::drop_stale() {
+  pending_.remove_if([this](const Event& event) { return is_stale(event, records_); });
+  stale_ = 0;
 }
 
 template <class Handler>
@@ -63,7 +67,10 @@ bool Dispatcher::dispatch(const Event& event) {
   ProcessRecord& record = records_[event.target.index()];
   if (event.is_timer()) {
     std::uint64_t& armed = record.timers[event.a];
-    if (armed != event.tie.bits()) return false;
+    if (armed != event.tie.bits()) {
+      if (context_.stale_ > 0) --context_.stale_;
+      return false;
+    }
     armed = ProcessRecord::disarmed;
   }
   const std::uint64_t kind = std::uint64_t{event.kind} << 16 | event.small;

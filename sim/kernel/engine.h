@@ -51,6 +51,11 @@ struct RunReport {
   std::uint64_t events = 0;          ///< pops of the pending set that reached a handler
   std::uint64_t skipped_timers = 0;  ///< timers that were disarmed or set anew before they went off
   std::uint64_t digest = 0;          ///< of all processes' events, in the order of their ids
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(events, skipped_timers, digest);
+  }
 };
 
 /// Runs a topology's processes from begin to end. Every engine gives the same facts and the same digest.

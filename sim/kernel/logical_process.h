@@ -7,6 +7,8 @@
 namespace peercap {
 
 class Context;
+class StateReader;
+class StateWriter;
 
 /// One part of the model with a state of its own: it changes only in its handlers, and reaches others only by
 /// messages.
@@ -23,6 +25,12 @@ class LogicalProcess {
   virtual void handle(const Event& event, Context& context) = 0;
   /// Closes the books at the end of the run; facts may be stated, nothing may be scheduled or sent.
   virtual void finish(Context& context) = 0;
+
+  /// Writes the own state, between two events: everything that a process made alike does not have yet. Not
+  /// what the kernel keeps (pending events, timers), nor what is made again (organization, rules).
+  virtual void save(StateWriter& state) const = 0;
+  /// Takes over what a process made alike has saved: in place of start().
+  virtual void restore(StateReader& state) = 0;
 
   /// Expected work of this process relative to others, > 0: what an engine divides among partitions.
   [[nodiscard]] virtual double load() const { return 1.0; }

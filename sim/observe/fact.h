@@ -7,6 +7,9 @@
 
 namespace peercap {
 
+class StateReader;
+class StateWriter;
+
 /// Something that has happened, stated by a process for whoever listens. Its meaning belongs to the model.
 struct Fact {
   SimTime time;
@@ -33,6 +36,11 @@ class Observer {
   [[nodiscard]] virtual std::unique_ptr<Observer> fork() const = 0;
   /// Adds what `other`, made by fork() of this one, has seen.
   virtual void absorb(const Observer& other) = 0;
+
+  /// Writes all that was seen so far, in a form that does not depend on how facts were split and merged.
+  virtual void save(StateWriter& state) const = 0;
+  /// Takes over what an observer of the same kind has saved, in place of what this one has seen.
+  virtual void restore(StateReader& state) = 0;
 };
 
 }  // namespace peercap

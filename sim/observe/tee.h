@@ -25,6 +25,14 @@ class Tee final : public Observer {
     first_->absorb(*parts.first_);
     second_->absorb(*parts.second_);
   }
+  void save(StateWriter& state) const override {
+    first_->save(state);
+    second_->save(state);
+  }
+  void restore(StateReader& state) override {
+    first_->restore(state);
+    second_->restore(state);
+  }
 
  private:
   Tee(std::unique_ptr<Observer> first, std::unique_ptr<Observer> second)

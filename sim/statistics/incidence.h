@@ -85,6 +85,14 @@ class IncidenceCounts {
   /// The estimate as if every duration were rounded up to the end of its bin.
   [[nodiscard]] IncidenceCurve estimate() const;
 
+  /// Causes and grid have to be the same.
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.same("number of causes", cause_count_);
+    archive.same("grid of durations", bin_width_);
+    archive.sparse("bins", counts_);
+    archive(beyond_, total_);
+  }
   friend bool operator==(const IncidenceCounts&, const IncidenceCounts&) = default;
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -69,6 +70,31 @@ class StateWriter {
   void same(const char* what, const T& value) {
     (void)what;
     write(value);
+  }
+
+  /// A structure of nothing but 64-bit counters.
+  template <class Counters>
+  void counters(const Counters& values) {
+    static_assert(std::has_unique_object_representations_v<Counters> && sizeof(Counters) % 8 == 0);
+    append(&values, sizeof values);
+  }
+  /// As in_place(), for numbers of which most are zero: only the others are written.
+  template <StateNumber T>
+  void sparse(const char* what, const std::vector<T>& values) {
+    (void)what;
+    write(std::uint64_t{values.size()});
+    write(static_cast<std::uint64_t>(std::ranges::count_if(values, [](T value) { return value != T{}; })));
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (values[i] != T{}) (*this)(std::uint64_t{i}, values[i]);
+  }
+  /// What `part()` writes, after the number of its bytes.
+  template <class Part>
+  void sized(Part&& part) {
+    const std::size_t at = bytes_.size();
+    write(std::uint64_t{0});
+    part();
+    const std::uint64_t size = bytes_.size() - at - sizeof size;
+    std::memcpy(bytes_.data() + at, &size, sizeof size);
   }
 
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
@@ -151,10 +177,7 @@ class StateReader {
 
   template <class Sequence>
   void in_place(const char* what, Sequence& sequence) {
-    const std::uint64_t count = read_count();
-    if (count != sequence.size())
-      fail("holds " + std::to_string(count) + " " + what + " where there are " +
-           std::to_string(sequence.size()));
+    expect_size(read_count(), sequence.size(), what);
     for (auto& value : sequence) read(value);
   }
   template <class T>
@@ -162,6 +185,25 @@ class StateReader {
     T found = value;
     read(found);
     if (!(found == value)) fail(std::string{"has another "} + what);
+  }
+
+  template <class Counters>
+  void counters(Counters& values) {
+    static_assert(std::has_unique_object_representations_v<Counters> && sizeof(Counters) % 8 == 0);
+    std::memcpy(&values, take(sizeof values, "counters").data(), sizeof values);
+  }
+  template <StateNumber T>
+  void sparse(const char* what, std::vector<T>& values) {
+    std::uint64_t size = 0;
+    read(size);
+    expect_size(size, values.size(), what);
+    std::ranges::fill(values, T{});
+    for (std::uint64_t i = read_count(); i > 0; --i) {
+      std::uint64_t place = 0;
+      read(place);
+      if (place >= values.size()) fail("has " + std::string{what} + " beyond the last");
+      read(values[place]);
+    }
   }
 
   /// The next `count` bytes as they are.
@@ -264,6 +306,10 @@ class StateReader {
         read(values.back());
       }
     }
+  }
+  void expect_size(std::uint64_t found, std::size_t size, const char* what) const {
+    if (found != size)
+      fail("holds " + std::to_string(found) + " " + what + " where there are " + std::to_string(size));
   }
   [[noreturn]] void fail_of_count(std::uint64_t count) const {
     fail("announces " + std::to_string(count) + " elements where " + std::to_string(left()) +

@@ -60,6 +60,14 @@ struct Case {
   float keep_fast =
       1.0F;  ///< effect of the latest session, re-applied to views sent before the unit knew of it
   float keep_slow = 1.0F;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(stage, channel, cause, accepted, relaxed, client_left, waits, has_episode, transferred, handovers,
+            position, sessions, unit_channel, client, episode, draw_index, generation, supporter, trust,
+            severity, requested, event_time, accepted_at, waiting_since, first_contact, session_begin,
+            session_length, has_view, view, view_time, keep_fast, keep_slow);
+  }
 };
 
 /// All cases of a desk, in entries that are used again.
@@ -90,6 +98,11 @@ class CaseLedger {
   [[nodiscard]] Case& operator[](std::uint32_t index) { return cases_[index]; }
   [[nodiscard]] const Case& operator[](std::uint32_t index) const { return cases_[index]; }
   [[nodiscard]] std::uint32_t entry_count() const { return static_cast<std::uint32_t>(cases_.size()); }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(cases_, free_);
+  }
 
  private:
   std::vector<Case> cases_;

@@ -26,6 +26,11 @@ class CandidateId {
     return value_ << 16 | position;
   }
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(value_);
+  }
+
  private:
   std::uint64_t value_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -29,6 +30,16 @@ struct WeeklyState {
   bool in_episode : 1 = false;
   bool reached : 1 = false;    ///< had an episode at some time of the measured horizon
   bool supporter : 1 = false;  ///< the first holder is in the program's list
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    std::array<bool, 4> flags{vacant, in_episode, reached, supporter};
+    archive(distress, stable_exhaustion, passing_exhaustion, leave_remaining, incarnation, flags);
+    vacant = flags[0];
+    in_episode = flags[1];
+    reached = flags[2];
+    supporter = flags[3];
+  }
 };
 static_assert(sizeof(WeeklyState) == 32);
 
@@ -38,6 +49,11 @@ struct ClinicianState {
 
   std::uint32_t episode = 0;     ///< number of the position's present or last episode
   std::uint16_t concern = none;  ///< into the unit's concerns; `none` without an episode and an open case
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(episode, concern);
+  }
 };
 static_assert(sizeof(ClinicianState) == 8);
 
@@ -60,6 +76,12 @@ struct Concern {
   bool supported = false;  ///< from the first contact of a case to its end
   bool asked = false;      ///< asked, or was named to the program, in this episode
   bool contacted = false;  ///< in this episode
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(last_exposure, episode_begin, settled, support_mark, seek_remaining, seek_rate, embedded_rate,
+            hardest_jump, case_channel, effects_applied, cause, case_open, supported, asked, contacted);
+  }
 };
 static_assert(sizeof(Concern) == 64);
 
@@ -68,6 +90,11 @@ static_assert(sizeof(Concern) == 64);
 struct Hired {
   std::uint16_t position = 0;
   Traits traits;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(position, traits);
+  }
 };
 
 }  // namespace peercap::peer_support

@@ -31,7 +31,13 @@ class DeskProcess final : public LogicalProcess {
   void start(Context& context) override;
   void handle(const Event& event, Context& context) override;
   void finish(Context& context) override;
+  void save(StateWriter& state) const override;
+  void restore(StateReader& state) override;
   [[nodiscard]] std::string name() const override;
+
+  /// desk_state.cpp
+  template <class Archive>
+  void visit_state(Archive& archive);
 
  private:
   static constexpr std::uint32_t no_case = ~std::uint32_t{0};
@@ -43,6 +49,11 @@ class DeskProcess final : public LogicalProcess {
     std::uint32_t contacted_episode = 0;  ///< the latest with a contact
     std::uint16_t requests_in_episode = 0;
     std::uint16_t incarnation = 0;  ///< grows when the person leaves the organization
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(open_case, last_episode, contacted_episode, requests_in_episode, incarnation);
+    }
   };
 
   /// A request that another site's desk has taken over.
@@ -51,6 +62,11 @@ class DeskProcess final : public LogicalProcess {
     SimTime arrives;
     SimTime requested;
     Channel channel;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(site, arrives, requested, channel);
+    }
   };
 
   /// A group debrief that has been fixed.
@@ -59,12 +75,22 @@ class DeskProcess final : public LogicalProcess {
     std::uint32_t unit_channel;
     SimTime begin;
     std::vector<std::uint32_t> facilitators;  ///< into the roster
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(candidate, unit_channel, begin, facilitators);
+    }
   };
 
   /// A case in a queue; stale once the entry has been used again.
   struct CaseReference {
     std::uint32_t index;
     std::uint64_t generation;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(index, generation);
+    }
   };
 
   // timer slots: those of each case entry come after those of the supporters

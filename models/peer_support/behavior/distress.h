@@ -10,6 +10,11 @@ struct DistressLevel {
   double slow = 0.0;
 
   [[nodiscard]] double total() const { return fast + slow; }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(fast, slow);
+  }
 };
 
 /// How the two components decay: the same for everybody. Rates are per day.

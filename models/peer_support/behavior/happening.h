@@ -261,6 +261,11 @@ struct ReferralMessage {
     return {static_cast<std::uint32_t>(event.a), event.b, event.small,
             static_cast<std::uint32_t>(event.a >> 32)};
   }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(clinician, draw_index, hop, supporter);
+  }
 };
 
 }  // namespace peercap::peer_support

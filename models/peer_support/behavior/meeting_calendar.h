@@ -13,6 +13,11 @@ namespace peercap::peer_support {
 struct Booking {
   SimTime begin;
   SimTime end;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(begin, end);
+  }
 };
 
 /// When two people can meet: within meeting hours, when neither is on a shift from which they cannot be

@@ -5,6 +5,7 @@
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
 #include "sim/support/contract.h"
+#include "sim/support/state_archive.h"
 
 namespace peercap::peer_support {
 
@@ -29,6 +30,14 @@ std::vector<std::uint32_t> ReferralPool::next_destinations(const Referrals& refe
     next.push_back(static_cast<std::uint32_t>(found - referrals.destinations.begin()));
   }
   return next;
+}
+
+void ReferralPool::save(StateWriter& state) const {
+  state(*this);
+}
+
+void ReferralPool::restore(StateReader& state) {
+  state(*this);
 }
 
 void ReferralPool::handle(const Event& event, Context& context) {

@@ -24,17 +24,29 @@ class ReferralPool final : public LogicalProcess {
   void start(Context&) override {}
   void handle(const Event& event, Context& context) override;
   void finish(Context& context) override;
+  void save(StateWriter& state) const override;
+  void restore(StateReader& state) override;
   [[nodiscard]] std::string name() const override;
 
   /// The destinations that `onward` of the given one names, in the order written.
   [[nodiscard]] static std::vector<std::uint32_t> next_destinations(const Referrals& referrals,
                                                                     std::uint32_t destination);
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(entries_, free_, queue_, in_treatment_, opening_scheduled_);
+  }
+
  private:
   struct Entry {
     bool waiting = false;
     ReferralMessage client;
     SimTime arrived;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(waiting, client, arrived);
+    }
   };
 
   void receive(const ReferralMessage& message, Context& context);

@@ -101,4 +101,15 @@ struct Rules {
   std::vector<std::unique_ptr<Rules>> later_phases_;
 };
 
+/// Which phase's rules a process goes by: those at the latest event it has handled, until the next one.
+template <class Archive>
+void visit_phase(Archive& archive, const Rules*& rules) {
+  SimTime phase = rules->phase_begin;
+  archive(phase);
+  if constexpr (Archive::reads) {
+    if (phase < rules->begin || phase >= rules->end) archive.fail("names a phase outside the run");
+    rules = &rules->at(phase);
+  }
+}
+
 }  // namespace peercap::peer_support

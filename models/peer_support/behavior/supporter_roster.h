@@ -23,6 +23,11 @@ class RecentWork {
   [[nodiscard]] double worked() const;               ///< hours, in all
   [[nodiscard]] double weekly_hours_beyond() const;  ///< beyond protected time, mean of a week
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(worked_, beyond_, week_);
+  }
+
  private:
   std::array<double, weeks_kept> worked_{};
   std::array<double, weeks_kept> beyond_{};
@@ -37,6 +42,11 @@ struct Countdown {
 
   /// Takes off what has passed; the hazard is 0 afterwards.
   void settle(SimTime now);
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(remaining, hazard, since);
+  }
 };
 
 /// What the program knows of one of its supporters, and what the work does to them.
@@ -73,6 +83,14 @@ struct SupporterState {
   std::vector<Booking> bookings;  ///< sessions given, to come or running
 
   [[nodiscard]] bool is_active() const { return role == SupporterRole::active; }
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(clinician, id, rank, unit_channel, position, role, exit, invited, relieved, first_stage,
+            in_session, open_cases, leaves, terms, protected_balance, trauma_baseline, satisfaction_baseline,
+            trauma_strain, satisfaction_change, overload_debt, published_debt, updated, last_training,
+            term_began, last_given, exhaustion, role_exit, next_leave, recent_work, bookings);
+  }
 };
 
 /// Hours of work, split by what protected time covers.
@@ -128,6 +146,12 @@ class SupporterRoster {
   [[nodiscard]] double satisfaction_z(const SupporterState& supporter) const;
   /// Hazard of leaving the role, a day.
   [[nodiscard]] double exit_hazard(const SupporterState& supporter) const;
+
+  /// What the rules are is up to follow().
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(states_);
+  }
 
  private:
   const Rules* rules_;  ///< of the present phase

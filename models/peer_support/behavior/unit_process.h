@@ -39,7 +39,13 @@ class UnitProcess final : public LogicalProcess {
   void start(Context& context) override;
   void handle(const Event& event, Context& context) override;
   void finish(Context& context) override;
+  void save(StateWriter& state) const override;
+  void restore(StateReader& state) override;
   [[nodiscard]] std::string name() const override;
+
+  /// unit_state.cpp
+  template <class Archive>
+  void visit_state(Archive& archive);
 
  private:
   /// Lists that are filled and used up within one call: one set a thread, so that nothing is allocated each
@@ -54,10 +60,19 @@ class UnitProcess final : public LogicalProcess {
 
   /// A group of people hit by one event, until their debrief.
   struct PendingGroup {
-    CandidateId candidate;
+    CandidateId candidate{0};
     SimTime event_time;
     std::vector<std::uint16_t> positions;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(candidate, event_time, positions);
+    }
   };
+
+  /// What the unit and its people have shown on the board in a week.
+  template <class Archive>
+  void visit_shown(Archive& archive, std::uint64_t week);
 
   [[nodiscard]] EntityKey person_key(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t clinician(std::uint32_t position) const;

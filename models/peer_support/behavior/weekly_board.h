@@ -21,6 +21,11 @@ class ShownExhaustion {
 
   [[nodiscard]] constexpr std::int32_t steps() const { return steps_; }
 
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(steps_);
+  }
+
  private:
   std::int16_t steps_ = 0;
 };

@@ -1,6 +1,9 @@
 #include "models/peer_support/observation/run_observer.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "sim/support/state_archive.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -337,6 +340,19 @@ void RunObserver::on_referral_fact(const Fact& fact) {
 
 void RunObserver::absorb(const Observer& other) {
   merge_into(record_, dynamic_cast<const RunObserver&>(other).record_);
+}
+
+void RunObserver::save(StateWriter& state) const {
+  RunRecord record = record_;
+  sort_lists(record);
+  state(record);
+}
+
+void RunObserver::restore(StateReader& state) {
+  RunRecord record;
+  state(record);
+  if (!have_equal_shapes(record, record_)) state.fail("is of another organization or span");
+  record_ = std::move(record);
 }
 
 std::unique_ptr<Observer> RunObserver::fork() const {

@@ -19,6 +19,8 @@ class RunObserver final : public Observer {
   void on_fact(const Fact& fact) override;
   [[nodiscard]] std::unique_ptr<Observer> fork() const override;
   void absorb(const Observer& other) override;
+  void save(StateWriter& state) const override;
+  void restore(StateReader& state) override;
 
   [[nodiscard]] const RunRecord& record() const { return record_; }
   /// The record itself, at the end of a run; the observer is used up.

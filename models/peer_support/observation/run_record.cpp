@@ -1,5 +1,6 @@
 #include "models/peer_support/observation/run_record.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <type_traits>
@@ -89,6 +90,23 @@ void merge_into(RunRecord& record, const RunRecord& other) {
           "records of different runs cannot be merged");
   for (std::size_t i = 0; i < record.referral_waits.size(); ++i)
     record.referral_waits[i].merge(other.referral_waits[i]);
+}
+
+void sort_lists(RunRecord& record) {
+  std::ranges::sort(record.contact_waits);
+  std::ranges::sort(record.episode_contacts);
+  std::ranges::sort(record.contacted_episodes);
+}
+
+bool have_equal_shapes(const RunRecord& a, const RunRecord& b) {
+  const auto equal_sizes = [](const auto& x, const auto& y) { return x.size() == y.size(); };
+  return equal_sizes(a.supporters, b.supporters) && equal_sizes(a.units, b.units) &&
+         equal_sizes(a.destinations, b.destinations) && equal_sizes(a.weeks, b.weeks) &&
+         std::ranges::equal(a.groups, b.groups, equal_sizes) && equal_sizes(a.waves, b.waves) &&
+         std::ranges::equal(a.supporter_scores, b.supporter_scores, equal_sizes) &&
+         equal_sizes(a.leavers_by_profession, b.leavers_by_profession) &&
+         equal_sizes(a.month_requests, b.month_requests) &&
+         equal_sizes(a.month_self_referrals, b.month_self_referrals);
 }
 
 }  // namespace peercap::peer_support

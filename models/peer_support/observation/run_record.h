@@ -66,6 +66,11 @@ struct RunCounts {
   std::int64_t overflowed = 0;
   std::array<std::int64_t, program_work_count> program_ticks{};         ///< hours beside sessions, all
   std::array<std::int64_t, program_work_count> program_beyond_ticks{};  ///< of them, beyond protected time
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// One supporter's year in one replication.
@@ -88,6 +93,13 @@ struct SupporterRow {
   std::int64_t satisfaction_millionths = 0;
   std::int64_t exhaustion_millionths = 0;
   std::int64_t open_cases = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(cases, sessions, protected_ticks, overload_ticks, program_ticks, program_beyond_ticks, invited,
+            joined_before_start, left_before_start, active_at_end, joined, joined_ticks, exit, exit_ticks,
+            trauma_millionths, satisfaction_millionths, exhaustion_millionths, open_cases);
+  }
 };
 
 /// One unit's year.
@@ -105,6 +117,11 @@ struct UnitRow {
   std::int64_t surveyed = 0;
   std::int64_t exhaustion_points = 0;
   std::int64_t exhaustion_squares = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// By what people are told apart for equity.
@@ -122,6 +139,11 @@ struct GroupRow {
   std::int64_t judged = 0;      ///< requests that could be judged by the limit
   std::int64_t judged_within_limit = 0;
   std::int64_t supporters = 0;  ///< active at the end
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// One survey wave, as the organization sees it: those who answered.
@@ -135,6 +157,11 @@ struct WaveRow {
   std::int64_t satisfaction_high = 0;
   std::int64_t supporters_concerning = 0;
   std::array<std::int64_t, challenge_count> challenges{};  ///< of all active supporters
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// Survey answers of supporters of one kind, all waves together.
@@ -144,6 +171,11 @@ struct ScoreRow {
   std::int64_t satisfaction = 0;
   std::int64_t exhaustion = 0;
   std::int64_t trauma_low = 0;  ///< answers that count as low
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 struct DestinationRow {
@@ -154,6 +186,11 @@ struct DestinationRow {
   std::int64_t given_up = 0;
   std::int64_t waiting_at_end = 0;
   std::int64_t in_treatment_at_end = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// Sums over one week of the horizon.
@@ -174,6 +211,11 @@ struct WeekRow {
   std::int64_t judged = 0;                ///< requests of the week that could be judged by the limit
   std::int64_t judged_within_limit = 0;
   std::int64_t clinicians_left = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// What ends the wait of somebody who wants support.
@@ -188,6 +230,11 @@ struct EpisodeContact {
   std::int64_t channel = 0;
 
   friend auto operator<=>(const EpisodeContact&, const EpisodeContact&) = default;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// An episode that began in the horizon and met a supporter. Times are ticks.
@@ -197,6 +244,11 @@ struct ContactedEpisode {
   std::int64_t end = 0;  ///< of the episode, or of the run
 
   friend auto operator<=>(const ContactedEpisode&, const ContactedEpisode&) = default;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
 };
 
 /// What ends the wait of somebody who was referred on.
@@ -239,7 +291,22 @@ struct RunRecord {
   /// Time from the begin of an episode to recovery (the one cause), of episodes that began in the horizon;
   /// bins of a day. Those who left the organization are censored.
   IncidenceCounts recoveries{1, days(1).ticks(), 3 * 366};
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(counts, contact_waits, supporters, units, destinations, weeks, groups, waves, supporter_scores,
+            leavers_by_profession, month_requests, month_self_referrals, waits, episode_contacts,
+            contacted_episodes, uncontacted, recoveries);
+    if constexpr (Archive::reads) referral_waits.assign(destinations.size(), empty_referral_waits());
+    archive.in_place("destinations", referral_waits);
+  }
 };
+
+/// Puts into order what is in none, so that equal records have equal bytes.
+void sort_lists(RunRecord& record);
+
+/// Whether both have as many rows of each kind: those of one run do.
+[[nodiscard]] bool have_equal_shapes(const RunRecord& a, const RunRecord& b);
 
 /// Adds what another observer of the same run has gathered. The result does not depend on how facts were
 /// split.

@@ -13,6 +13,11 @@ struct Traits {
   float stable_exhaustion = 0.0F;  ///< SD, with the career stage's shift
   float openness = 1.0F;           ///< exp(-stigma), the factor of stigma on asking for help
   float aware_above = 0.5F;  ///< the unit's awareness above which this person knows the program, in (0, 1)
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(susceptibility, stable_exhaustion, openness, aware_above);
+  }
 };
 
 /// Draws people's traits: those who are there from the begin and those who are hired, by the same law.

@@ -6,13 +6,14 @@
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/behavior/referral_pool.h"
 #include "sim/kernel/sequential_engine.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support::testing {
 namespace {
 
 enum class ScriptEvent : std::uint16_t { act = 1000 };
 
-class ScriptedUnit final : public LogicalProcess {
+class ScriptedUnit final : public peercap::testing::Unsaved<LogicalProcess> {
  public:
   ScriptedUnit(std::uint32_t site, SimDuration delay, const std::vector<ScriptedMessage>& script,
                const std::map<std::uint16_t, DistressLevel>& levels, std::vector<HeardMessage>& heard)

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/kernel/sequential_engine.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support::testing {
 namespace {
@@ -12,7 +13,7 @@ constexpr SimDuration least_delay = minutes(15);
 
 }  // namespace
 
-class UnitBench::Desk final : public LogicalProcess {
+class UnitBench::Desk final : public peercap::testing::Unsaved<LogicalProcess> {
  public:
   explicit Desk(UnitBench& bench) : bench_{bench} {}
 

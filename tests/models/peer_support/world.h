@@ -12,11 +12,12 @@
 #include "models/peer_support/scenario/scenario.h"
 #include "sim/observe/fact.h"
 #include "sim/random/random_source.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support::testing {
 
 /// Keeps every fact, in the order in which it was stated.
-class FactLog final : public Observer {
+class FactLog final : public peercap::testing::Unsaved<Observer> {
  public:
   FactLog() = default;
   FactLog(FactLog&& other) noexcept : facts_{std::move(other.facts_)} {}

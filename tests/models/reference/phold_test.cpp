@@ -7,6 +7,7 @@
 
 #include "sim/kernel/sequential_engine.h"
 #include "tests/sim/kernel/parity.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::reference {
 namespace {
@@ -15,7 +16,7 @@ using testing::EngineCase;
 
 constexpr SimDuration horizon{20'000'000};
 
-class Handled final : public Observer {
+class Handled final : public peercap::testing::Unsaved<Observer> {
  public:
   void on_fact(const Fact& fact) override { counts[fact.subject] = fact.a; }
   [[nodiscard]] std::unique_ptr<Observer> fork() const override { return std::make_unique<Handled>(); }

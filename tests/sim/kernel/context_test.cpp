@@ -13,6 +13,7 @@
 
 #include "sim/kernel/dispatcher.h"
 #include "tests/sim/kernel/small_world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap {
 namespace {
@@ -25,7 +26,7 @@ using testing::run;
 
 enum class Kind : std::uint16_t { hello = 7, note = 9 };
 
-class FactLog final : public Observer {
+class FactLog final : public testing::Unsaved<Observer> {
  public:
   void on_fact(const Fact& fact) override { facts.push_back(fact); }
   [[nodiscard]] std::unique_ptr<Observer> fork() const override { return std::make_unique<FactLog>(); }

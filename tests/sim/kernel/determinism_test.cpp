@@ -13,6 +13,7 @@
 #include "sim/kernel/dispatcher.h"
 #include "sim/random/distributions.h"
 #include "tests/sim/kernel/small_world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap {
 namespace {
@@ -27,7 +28,7 @@ constexpr SimDuration least_delay{20};
 
 /// Wakes after random pauses and writes to a random neighbor; coarse times, so that many events coincide. Its
 /// draws belong to its name.
-class Writer final : public LogicalProcess {
+class Writer final : public testing::Unsaved<LogicalProcess> {
  public:
   explicit Writer(std::string name) : name_{std::move(name)} {}
 
@@ -78,7 +79,7 @@ Topology make_ring() {
   return topology;
 }
 
-class FactLog final : public Observer {
+class FactLog final : public testing::Unsaved<Observer> {
  public:
   using Line = std::tuple<std::int64_t, std::uint32_t, std::uint16_t, std::int64_t>;
   void on_fact(const Fact& fact) override {

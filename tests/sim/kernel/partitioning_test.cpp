@@ -9,11 +9,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/sim/kernel/small_world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap {
 namespace {
 
-class Weighted final : public LogicalProcess {
+class Weighted final : public testing::Unsaved<LogicalProcess> {
  public:
   explicit Weighted(double load) : load_{load} {}
   void start(Context&) override {}

@@ -3,6 +3,7 @@
 #include "sim/kernel/context.h"
 #include "sim/kernel/sequential_engine.h"
 #include "sim/random/distributions.h"
+#include "sim/support/state_archive.h"
 using namespace peercap;
 
 enum class Happening : std::uint16_t { ring };     // what an event means
@@ -21,6 +22,8 @@ class Phone final : public LogicalProcess {  // rings, waits, calls the other ph
     context.send(0, minutes(5) + duration_from_hours(standard_exponential(u)), Happening::ring);
   }
   void finish(Context&) override {}
+  void save(StateWriter& state) const override { state(calls_); }
+  void restore(StateReader& state) override { state(calls_); }
   std::string name() const override { return "phone " + std::to_string(number_); }
 
  private:
@@ -36,6 +39,8 @@ class Printer final : public Observer {
   }
   std::unique_ptr<Observer> fork() const override { return std::make_unique<Printer>(); }
   void absorb(const Observer&) override {}
+  void save(StateWriter&) const override {}
+  void restore(StateReader&) override {}
 };
 
 int main() {

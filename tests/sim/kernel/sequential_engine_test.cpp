@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/sim/kernel/small_world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap {
 namespace {
@@ -113,7 +114,7 @@ TEST(RunDigest, ChangesWithEveryPartOfAnEvent) {
   EXPECT_NE(digest_of(1, 2, 3, 9), reference);
 }
 
-class CountingObserver final : public Observer {
+class CountingObserver final : public testing::Unsaved<Observer> {
  public:
   void on_fact(const Fact& fact) override {
     EXPECT_LE(last, fact.time);

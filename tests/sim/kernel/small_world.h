@@ -8,11 +8,12 @@
 
 #include "sim/kernel/context.h"
 #include "sim/kernel/sequential_engine.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::testing {
 
 /// A process made of functions, so that a test can say in place what it does.
-class ScriptedProcess final : public LogicalProcess {
+class ScriptedProcess final : public Unsaved<LogicalProcess> {
  public:
   using Start = std::function<void(Context&)>;
   using Handle = std::function<void(const Event&, Context&)>;

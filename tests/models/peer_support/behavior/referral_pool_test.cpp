@@ -16,6 +16,7 @@
 #include "sim/kernel/sequential_engine.h"
 #include "sim/random/distributions.h"
 #include "tests/models/peer_support/world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -26,7 +27,7 @@ using testing::plain_scenario;
 enum class FeederEvent : std::uint16_t { next = 1000 };
 
 /// Sends one client after the other: at given times, or with exponential gaps of mean `mean_gap`.
-class Feeder final : public LogicalProcess {
+class Feeder final : public peercap::testing::Unsaved<LogicalProcess> {
  public:
   explicit Feeder(std::vector<SimDuration> arrivals) : arrivals_{std::move(arrivals)} {}
   explicit Feeder(SimDuration mean_gap) : mean_gap_{mean_gap} {}

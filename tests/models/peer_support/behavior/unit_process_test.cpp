@@ -8,6 +8,7 @@
 
 #include "sim/kernel/sequential_engine.h"
 #include "tests/models/peer_support/world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -22,7 +23,7 @@ struct HeardView {
 enum class ProbeEvent : std::uint16_t { hold_session = 1000 };
 
 /// A desk that has a case of the unit's first person open from the begin, and holds one session.
-class ProbeDesk final : public LogicalProcess {
+class ProbeDesk final : public peercap::testing::Unsaved<LogicalProcess> {
  public:
   ProbeDesk(SimDuration session_at, EffectMessage effect, std::uint64_t flag, std::vector<HeardView>& heard)
       : session_at_{session_at}, effect_{effect}, flag_{flag}, heard_{heard} {}

@@ -13,6 +13,7 @@
 
 #include "sim/kernel/sequential_engine.h"
 #include "tests/models/peer_support/world.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -103,7 +104,7 @@ Scenario plain_queue(double requests_per_hour, int servers) {
 }
 
 /// Keeps what the queues are judged by, of requests made after the burn-in.
-class QueueObserver final : public Observer {
+class QueueObserver final : public peercap::testing::Unsaved<Observer> {
  public:
   explicit QueueObserver(const Rules& rules) : rules_{rules} {}
 
