@@ -170,15 +170,16 @@ class Replication {
     const RandomSource random{rules.scenario.run.seed, number_};
     const RandomSource drawing = chance_of_organization(rules.scenario, number_);
     const Organization organization = build_organization(rules.scenario, drawing);
-    if (begun_ == finished_.size())
-      finished_.push_back(simulate(rules, organization, random, drawing, listener));
-    const FinishedRun& finished = finished_[begun_];
+    FinishedRun finished = begun_ < finished_.size()
+                               ? finished_[begun_]
+                               : simulate(rules, organization, random, drawing, listener);
+    if (begun_ == finished_.size() && control_ != nullptr) finished_.push_back(finished);
     if (begun_++ == 0) clinicians_ = organization.clinician_count();
 
     ReplicationOutcome outcome;
     outcome.replication = number_;
     outcome.report = finished.report;
-    outcome.record = finished.record;
+    outcome.record = std::move(finished.record);
     outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
     outcome.series = evaluate_series(organization, outcome.record);
     for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
@@ -207,7 +208,9 @@ class Replication {
     const RunSpan span{rules.begin, rules.end, stop_, control_, std::exchange(resume_from_, nullptr)};
     const bool is_saved = span.control != nullptr || span.resume_from != nullptr;
     const RunReport report = engine_.run(topology, random, span, is_saved ? &saved : &present);
-    return {report, own.take_record()};
+    FinishedRun finished{report, own.take_record()};
+    sort_lists(finished.record);
+    return finished;
   }
 
   std::uint32_t number_;

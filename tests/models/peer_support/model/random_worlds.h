@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+#include "models/peer_support/scenario/scenario.h"
+#include "sim/kernel/conservative_engine.h"
+
+namespace peercap::peer_support::testing {
+
+/// Choices that are the same for a seed on every machine.
+class Chooser {
+ public:
+  explicit Chooser(std::uint64_t seed) : bits_{seed} {}
+  [[nodiscard]] int between(int low, int high) {
+    return low + static_cast<int>(bits_() % static_cast<std::uint64_t>(high - low + 1));
+  }
+  [[nodiscard]] bool coin() { return bits_() % 2 == 0; }
+  [[nodiscard]] Switch either() { return coin() ? Switch::on : Switch::off; }
+
+ private:
+  std::mt19937_64 bits_;
+};
+
+/// A small organization of one to three sites with any loops and policies.
+[[nodiscard]] Scenario random_scenario(Chooser& choose);
+
+/// Adds to it what makes a run longer: twins, a change at some date, clients who go from one destination to
+/// the next, supporters in training, a program that starts from a given state.
+void enrich(Scenario& scenario, Chooser& choose);
+
+[[nodiscard]] ConservativeOptions random_engine(Chooser& choose, ExecutorKind executor);
+
+/// What the environment variable says, or `otherwise`.
+[[nodiscard]] int number_asked(const char* variable, int otherwise);
+
+}  // namespace peercap::peer_support::testing
