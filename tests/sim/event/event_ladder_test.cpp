@@ -85,6 +85,39 @@ TEST_P(EventLadderAgainstASet, IsTheSame) {
   }
 }
 
+// Some of the events are taken out again and again; the others come as if those had never been.
+TEST_P(EventLadderAgainstASet, LosesWhatIsTakenOut) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    std::mt19937_64 bits{seed};
+    EventLadder ladder;
+    std::set<Event, Earlier> expected;
+    std::int64_t now = -1000;
+    std::uint64_t sequence = 0;
+    for (int step = 0; step < 20'000; ++step) {
+      if (step % 500 == 499) {
+        const std::uint64_t divisor = 1 + bits() % 4;
+        const auto taken = [&](const Event& event) { return event.tie.sequence() % divisor == 0; };
+        ladder.remove_if(taken);
+        std::erase_if(expected, taken);
+        std::set<Event, Earlier> found;
+        ladder.for_each([&](const Event& event) { ASSERT_TRUE(found.insert(event).second); });
+        ASSERT_EQ(found, expected);
+        ASSERT_EQ(ladder.size(), expected.size());
+      } else if (expected.empty() || bits() % 10 < 7U) {
+        const Event event = make_event(now + GetParam().draw(bits), sequence++);
+        ladder.push(event);
+        expected.insert(event);
+      } else {
+        const Event event = ladder.pop();
+        ASSERT_EQ(event, *expected.begin());
+        expected.erase(expected.begin());
+        now = event.time.ticks();
+      }
+    }
+    EXPECT_EQ(pop_all(ladder), std::vector<Event>(expected.begin(), expected.end()));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Laws, EventLadderAgainstASet,
     ::testing::Values(

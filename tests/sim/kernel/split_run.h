@@ -13,7 +13,7 @@ namespace peercap::testing {
 /// Where a run is to be cut.
 struct Cut {
   SimTime at;
-  bool exact = true;  ///< else at the first time from then on at which the engine asks anyway
+  bool exact = true;      ///< else at the first time from then on at which the engine asks anyway
   std::uint32_t run = 0;  ///< of several runs one after the other, counted from zero
 };
 

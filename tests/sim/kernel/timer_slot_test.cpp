@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <random>
@@ -6,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/event/event_ladder.h"
+#include "sim/kernel/dispatcher.h"
 #include "tests/sim/kernel/small_world.h"
 
 namespace peercap {
@@ -111,6 +114,43 @@ TEST(TimerSlot, CountsSkippedTimersOnceEach) {
   const RunReport report = run(topology);
   EXPECT_EQ(report.events, 0U);  // the last one is at the end of the run
   EXPECT_EQ(report.skipped_timers, 9U);
+}
+
+// A far alarm is put off at each event: without a pass over the queue from time to time there would be as
+// many alarms pending as there were events.
+TEST(TimerSlot, PuttingOffDoesNotFillTheQueue) {
+  for (const int others : {0, 5'000}) {
+    Topology topology;
+    std::vector<SimTime> rung;
+    add_process(
+        topology, "a",
+        [&](Context& c) {
+          c.reserve_timers(1);
+          c.schedule(SimTime{1}, Kind::act);
+          for (int i = 0; i < others; ++i) c.schedule(SimTime{5'000'000 + i}, Kind::act);
+        },
+        [&](const Event& event, Context& c) {
+          if (event.kind_as<Kind>() == Kind::ring) rung.push_back(c.now());
+          if (event.kind_as<Kind>() == Kind::ring || c.now() >= SimTime{100'000}) return;
+          c.schedule(c.now() + SimDuration{1}, Kind::act);
+          c.arm(0, c.now() + SimDuration{1'000'000}, Kind::ring);
+        });
+    const RandomSource random{1, 0};
+    EventLadder pending;
+    std::vector<ProcessRecord> records(1);
+    Context context{topology, random, pending, records, nullptr};
+    Dispatcher dispatcher{topology, context, records, SimTime{0}, SimTime::never()};
+    dispatcher.start(ProcessId{0U});
+    std::size_t most = 0;
+    while (!pending.empty()) {
+      most = std::max(most, pending.size());
+      dispatcher.dispatch(pending.pop());
+    }
+    const auto live = static_cast<std::size_t>(others) + 2;
+    EXPECT_LE(most, std::max<std::size_t>(live + 1'025, 2 * live + 2));
+    EXPECT_EQ(rung, (std::vector<SimTime>{SimTime{99'999 + 1'000'000}}));
+    EXPECT_EQ(context.skipped_timers(), 99'998U);
+  }
 }
 
 // Random setting and taking back against the plainest bookkeeping: at most one time a slot.

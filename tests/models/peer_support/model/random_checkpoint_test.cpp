@@ -71,6 +71,7 @@ struct SplitCase {
     const std::uint32_t runs = rules->twin == nullptr ? 1 : rules->without_effect == nullptr ? 2 : 3;
     for (Cut& cut : cuts) {
       cut.at = rules->begin + minutes(choose.between(0, minutes_long));
+      if (choose.between(0, 5) == 0) cut.at = rules->end - minutes(choose.between(1, 3'000));
       if (choose.coin()) cut.at = cut.at + microseconds(choose.between(-1, 1));
       if (choose.between(0, 3) == 0) cut.at = rules->begin + weeks((cut.at - rules->begin) / weeks(1));
       cut.at = std::clamp(cut.at, rules->begin, rules->end - microseconds(1));
@@ -127,7 +128,8 @@ TEST(RandomCheckpoint, EveryOneGoesOnToTheOutcomeOfARunInOnePiece) {
       ASSERT_EQ(differences(*state, *passing.state()), "");
     }
     if (!found)
-      found = run_replication(*split.rules, split.replication, *any_engine(choose), nullptr, nullptr, &*state);
+      found =
+          run_replication(*split.rules, split.replication, *any_engine(choose), nullptr, nullptr, &*state);
     ASSERT_EQ(found->report.digest, expected.report.digest);
     ASSERT_EQ(found->report.events, expected.report.events);
     ASSERT_EQ(found->report.skipped_timers, expected.report.skipped_timers);

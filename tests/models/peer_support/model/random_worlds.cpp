@@ -57,6 +57,8 @@ void enrich(Scenario& s, Chooser& choose) {
   for (auto& destination : destinations) destination.places = choose.between(1, 3);
   if (destinations.size() > 1 && choose.coin())
     destinations[0].onward.weights = {{destinations[1].name, 0.4}, {destinations[0].name, 0.3}};
+  s.activation.embedded.enabled = choose.either();
+  s.activation.embedded.hazard = per_day(0.02);
   s.activation.direct_requests = per_day(0.1 * choose.between(0, 2));
   if (choose.coin())
     s.today = {.given = Switch::on,
@@ -67,6 +69,7 @@ void enrich(Scenario& s, Chooser& choose) {
     ScenarioPhase later{.begin = Rules{s}.begin + days(choose.between(1, 100)), .scenario = s};
     later.scenario.environment.exposure_rate = per_year(6.0 * choose.between(0, 4));
     later.scenario.loops.contagion = choose.either();
+    later.scenario.exhaustion.concern_cutoff -= choose.between(0, 20);
     later.scenario.surveys = s.surveys;
     s.phases = std::make_shared<const std::vector<ScenarioPhase>>(1, later);
   }

@@ -25,8 +25,8 @@ class Chooser {
 /// A small organization of one to three sites with any loops and policies.
 [[nodiscard]] Scenario random_scenario(Chooser& choose);
 
-/// Adds to it what makes a run longer: twins, a change at some date, clients who go from one destination to
-/// the next, supporters in training, a program that starts from a given state.
+/// Adds what a run can have beside: twins, a change at some date, full destinations whose clients go from one
+/// to the next, embedded supporters, direct requests, a program that starts from a given state.
 void enrich(Scenario& scenario, Chooser& choose);
 
 [[nodiscard]] ConservativeOptions random_engine(Chooser& choose, ExecutorKind executor);
