@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -156,6 +157,10 @@ class Replication {
   }
 
   [[nodiscard]] ReplicationOutcome run(const Rules& rules, Observer* listener) {
+    const std::size_t runs = rules.twin == nullptr ? 1 : rules.without_effect == nullptr ? 2 : 3;
+    if (resume_from_ != nullptr && finished_.size() >= runs)
+      throw StateFormatError{"saved state is of another scenario: " + std::to_string(finished_.size()) +
+                             " of its runs are finished, a replication has " + std::to_string(runs)};
     ReplicationOutcome outcome = run_one(rules, listener);
     if (rules.twin == nullptr) return outcome;
     const auto twin = run_one(*rules.twin, nullptr).measures;
