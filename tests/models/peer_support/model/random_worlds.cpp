@@ -57,6 +57,7 @@ void enrich(Scenario& s, Chooser& choose) {
   for (auto& destination : destinations) destination.places = choose.between(1, 3);
   if (destinations.size() > 1 && choose.coin())
     destinations[0].onward.weights = {{destinations[1].name, 0.4}, {destinations[0].name, 0.3}};
+  s.activation.peer.notice = {0.1 * choose.between(1, 5)};
   s.activation.embedded.enabled = choose.either();
   s.activation.embedded.hazard = per_day(0.02);
   s.activation.direct_requests = per_day(0.1 * choose.between(0, 2));
