@@ -63,14 +63,20 @@ void checkpoint(benchmark::State& state) {
     }
     StateWriter writer;
     writer(save.state);
-    state.counters["bytes/clinician"] = static_cast<double>(writer.size()) / static_cast<double>(count_clinicians(rules.scenario));
+    state.counters["bytes/clinician"] =
+        static_cast<double>(writer.size()) / static_cast<double>(count_clinicians(rules.scenario));
     state.counters["pending"] = static_cast<double>(save.state.pending.size());
     state.counters["save"] = save.saving;
     state.counters["start"] = seconds_to_begin(rules, engine, nullptr);
     state.counters["resume"] = seconds_to_begin(rules, engine, &save.state);
   }
 }
-BENCHMARK(checkpoint)->ArgName("clinicians")->Arg(5'000)->Arg(100'000)->Unit(benchmark::kSecond)->Iterations(1);
+BENCHMARK(checkpoint)
+    ->ArgName("clinicians")
+    ->Arg(5'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1);
 
 }  // namespace
 }  // namespace peercap::peer_support

@@ -36,8 +36,8 @@ void UnitProcess::visit_state(Archive& archive) {
   archive.in_place("people", people_);
   archive(concerns_, free_concerns_, hired_);
   archive.in_place("supporters", overload_debts_);
-  archive(groups_, tick_, next_tick_, week_, mean_exhaustion_, awareness_, trust_, told_trust_, present_, users_,
-          embedded_, distressed_ticks_, supported_ticks_);
+  archive(groups_, tick_, next_tick_, week_, mean_exhaustion_, awareness_, trust_, told_trust_, present_,
+          users_, embedded_, distressed_ticks_, supported_ticks_);
   visit_shown(archive, week_);
   visit_shown(archive, week_ + 2);  // that is, in the week before
 }
