@@ -95,6 +95,12 @@ bool is_unsupported(int answer) {
 
 }  // namespace
 
+fs::path name_of_previous(const fs::path& file) {
+  fs::path name = file;
+  name += ".previous";
+  return name;
+}
+
 DurableFile::DurableFile(const fs::path& target, ExistingFile existing, FileSystemCalls& calls)
     : calls_{calls},
       existing_{existing},
@@ -155,10 +161,17 @@ void DurableFile::publish() {
   check("bring it to the disk", calls_.synchronize(descriptor_));
   // close() may be the first to tell of a failed write on a network file system.
   check("close", calls_.close(std::exchange(descriptor_, -1)));
-  if (existing_ == ExistingFile::replace)
-    publish_over_existing();
-  else
-    publish_new();
+  switch (existing_) {
+    case ExistingFile::refuse:
+      publish_new();
+      break;
+    case ExistingFile::replace:
+      publish_over_existing();
+      break;
+    case ExistingFile::set_aside:
+      publish_and_set_aside();
+      break;
+  }
 }
 
 int DurableFile::synchronize_folder() {
@@ -218,6 +231,25 @@ void DurableFile::publish_over_existing() {
     throw InputOutputError(target_, "bring its folder to the disk", system_message(answer),
                            "the former file is now " + second_name.string());
   fail("bring its folder to the disk", answer);
+}
+
+void DurableFile::publish_and_set_aside() {
+  // Between the two renames only the previous name stands, which readers know; the renames reach the disk
+  // together with the folder.
+  const fs::path previous = name_of_previous(target_);
+  int answer = calls_.rename_replacing(target_, previous);
+  if (answer < 0 && answer != -ENOENT) fail("set the former file aside", answer);
+  const bool has_former = answer >= 0;
+  answer = calls_.rename_replacing(temporary_, target_);
+  if (answer < 0) {
+    if (has_former) calls_.rename_replacing(previous, target_);
+    fail("rename the finished file", answer);
+  }
+  temporary_.clear();
+  answer = synchronize_folder();
+  if (answer < 0)
+    throw InputOutputError(target_, "bring its folder to the disk", system_message(answer),
+                           "the new file is complete, but may not survive a power failure");
 }
 
 void DurableFile::discard() noexcept {

@@ -10,12 +10,20 @@
 namespace peercap {
 
 /// What to do when the file to write exists already.
-enum class ExistingFile { refuse, replace };
+enum class ExistingFile {
+  refuse,
+  replace,
+  set_aside,  ///< it becomes NAME.previous, in place of a former one of that name
+};
+
+/// NAME.previous.
+[[nodiscard]] std::filesystem::path name_of_previous(const std::filesystem::path& file);
 
 /// A file that appears under its name complete and on the disk, or not at all.
 ///
 /// It is written under a temporary name in the same folder; publish() brings it to the disk and renames it.
-/// Whatever fails, by then or in publish(), the target is as it was before and the temporary file is gone; a
+/// Whatever fails, by then or in publish(), the target is as it was before and the temporary file is gone
+/// (with `set_aside` the former file may stand under its second name, or under both); a
 /// killed process can leave a temporary file (a hidden name that ends in ".partial"), which disturbs nobody.
 /// Every function throws InputOutputError naming the target.
 class DurableFile {
@@ -56,6 +64,7 @@ class DurableFile {
   void create_temporary();
   void publish_new();
   void publish_over_existing();
+  void publish_and_set_aside();
   int synchronize_folder();
   void discard() noexcept;
 

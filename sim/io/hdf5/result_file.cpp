@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "sim/io/files/input_file.h"
 #include "sim/io/hdf5/hdf5_error.h"
 #include "sim/io/hdf5/hdf5_file_driver.h"
 #include "sim/io/hdf5/hdf5_handle.h"
@@ -108,24 +109,6 @@ std::string describe_unreadable(FileSystemCalls& calls, int descriptor, std::int
   if (start != signature) return "it is not an HDF5 file";
   return "it is damaged or not complete: " + reason;
 }
-
-/// A descriptor that is closed at the end of its scope.
-class InputFile {
- public:
-  InputFile(const std::filesystem::path& file, FileSystemCalls& calls)
-      : calls_{calls}, descriptor_{calls.open_for_reading(file)} {}
-  ~InputFile() {
-    if (descriptor_ >= 0) calls_.close(descriptor_);
-  }
-  InputFile(const InputFile&) = delete;
-  InputFile& operator=(const InputFile&) = delete;
-
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
- private:
-  FileSystemCalls& calls_;
-  int descriptor_;
-};
 
 }  // namespace
 
