@@ -43,6 +43,8 @@ EXTERNAL = {
     r"boost/math/.*": ["sim/study"],
     r"boost/graph/.*": ["sim/kernel"] + [f"{PEER_SUPPORT}/{name}" for name in ("scenario", "network", "roster_csv")],
     r"boost/.*": CORE + ["sim/study", PEER_SUPPORT],
+    # Instructions of the processor: a digest alone, whose bits do not depend on them.
+    r"(cpuid|immintrin)\.h": ["sim/observe"],
     # Files, processes and signals of the operating system.
     r"(fcntl|unistd|signal|poll|stdio|dirent|link|errno)\.h|(sys|linux)/\w+\.h": ["sim/io", "sim/support", "app"],
     # Files are read and written by io and by the program; the engine, studies and models know none.
