@@ -1,5 +1,6 @@
 #include "app/scenario_content.h"
 
+#include <map>
 #include <string>
 
 #include "models/peer_support/scenario_yaml/json_schema.h"
@@ -42,10 +43,12 @@ std::vector<ResultGroup> scenario_groups(const peer_support::LoadedScenario& loa
   Texts origins;
   Texts grades;
   Texts evidence;
+  const std::map<std::string, std::string> value_by_path = peer_support::all_values(loaded.scenario);
   for (const auto& [path, origin] : loaded.origins) {
     rows.push_back(static_cast<std::int64_t>(rows.size()));
     paths.push_back(path);
-    values.push_back(peer_support::get_value(loaded.scenario, path).value_or(""));
+    const auto value = value_by_path.find(path);
+    values.push_back(value == value_by_path.end() ? "" : value->second);
     origins.push_back(to_string(origin));
     grades.emplace_back(to_string(origin.grade));
     evidence.push_back(origin.evidence);

@@ -165,4 +165,14 @@ std::optional<std::string> get_value(const Scenario& scenario, std::string_view 
   return found.size() == 1 ? std::optional{found.front()} : std::nullopt;
 }
 
+std::map<std::string, std::string> all_values(const Scenario& scenario) {
+  std::map<std::string, std::string> values;
+  Scenario copy = scenario;
+  visit_leaves(copy, [&]<class T>(const std::string& path, T& value, const ParameterInfo& info) {
+    using yaml::value_text;
+    values.emplace(path, value_text(value, info));
+  });
+  return values;
+}
+
 }  // namespace peercap::peer_support

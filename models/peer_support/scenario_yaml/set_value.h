@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,5 +31,8 @@ std::vector<std::string> set_value(Scenario& scenario, std::string_view path, st
 /// The value of one parameter as a text that set_value reads back; nothing where the path names none or
 /// several.
 [[nodiscard]] std::optional<std::string> get_value(const Scenario& scenario, std::string_view path);
+
+/// The values of all parameters, by path; like get_value() for each, in one walk.
+[[nodiscard]] std::map<std::string, std::string> all_values(const Scenario& scenario);
 
 }  // namespace peercap::peer_support

@@ -92,6 +92,14 @@ TEST(SetValue, WhatIsWrittenReadsBack) {
   EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST(AllValues, AreThoseOfEachPath) {
+  const Scenario scenario = two_departments();
+  const auto values = all_values(scenario);
+  EXPECT_GT(values.size(), 100u);
+  EXPECT_TRUE(values.contains("organization.sites[main].departments[icu].units"));
+  for (const auto& [path, value] : values) EXPECT_EQ(get_value(scenario, path), value) << path;
+}
+
 TEST(GetValue, NeedsExactlyOneParameter) {
   const Scenario scenario = two_departments();
   EXPECT_EQ(get_value(scenario, "supporters.count"), "60");
