@@ -52,7 +52,7 @@ ResultGroup ResultBuilder::equity_group() const {
                     GroupShape::table,
                     {},
                     {}};
-  const OrganizationSpec& spec = rules_.scenario.organization;
+  const OrganizationSpec& spec = rules_->scenario.organization;
   const auto name_of = [&](Grouping grouping, std::size_t i) -> std::string {
     switch (grouping) {
       case Grouping::profession:
@@ -62,8 +62,8 @@ ResultGroup ResultBuilder::equity_group() const {
       case Grouping::shift_pattern:
         return std::string{level_names(ShiftPattern{})[i]};
       case Grouping::site:
-        return rules_.scenario.roster_data != nullptr ? rules_.scenario.roster_data->sites[i]
-                                                      : spec.sites[i].name;
+        return rules_->scenario.roster_data != nullptr ? rules_->scenario.roster_data->sites[i]
+                                                       : spec.sites[i].name;
     }
     return {};
   };
@@ -176,7 +176,7 @@ ResultGroup ResultBuilder::recovery_group() const {
       {},
       {}};
   const IncidenceCurve curve = totals_->recoveries.estimate();
-  const double horizon = (rules_.end - rules_.start).in_days();
+  const double horizon = (rules_->end - rules_->start).in_days();
   Numbers grid;
   for (int day = 0; day <= 3 * 365 && day < horizon; day += day < 90 ? 1 : 7) grid.push_back(day);
   number_rows(group, grid.size());
@@ -201,7 +201,7 @@ ResultGroup ResultBuilder::surveys_group() const {
   number_rows(group, rows.size());
   Numbers since;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    since.push_back(days_per_week * static_cast<double>(i) * rules_.scenario.surveys.interval_weeks);
+    since.push_back(days_per_week * static_cast<double>(i) * rules_->scenario.surveys.interval_weeks);
   const auto n = static_cast<double>(replications_.size());
   const auto share = [&](std::int64_t WaveRow::*part, std::int64_t WaveRow::*whole) {
     return numbers(rows, [&](const WaveRow& row) {

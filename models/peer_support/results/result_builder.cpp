@@ -26,7 +26,7 @@ Texts names_of(std::span<const MeasureInfo> infos) {
 
 }  // namespace
 
-ResultBuilder::ResultBuilder(const Rules& rules) : rules_{rules} {}
+ResultBuilder::ResultBuilder(const Rules& rules) : rules_{&rules} {}
 
 void ResultBuilder::add(const ReplicationOutcome& outcome) {
   replications_.push_back(outcome.replication);
@@ -89,7 +89,7 @@ ResultGroup ResultBuilder::design_group() const {
   group.dimensions.push_back({"row", "1", "row", Integers{0}});
   group.variables.push_back(column("point", "1", "design point", "number of the point", Integers{0}));
   group.variables.push_back(
-      column("scenario", "", "scenario", "name of the scenario", Texts{rules_.scenario.name}));
+      column("scenario", "", "scenario", "name of the scenario", Texts{rules_->scenario.name}));
   group.variables.push_back(column("replications", "1", "replications", "replications completed",
                                    Integers{static_cast<std::int64_t>(replications_.size())}));
   return group;
@@ -175,9 +175,9 @@ ResultGroup ResultBuilder::series_group() const {
   group.dimensions.push_back(
       {"statistic", "", "statistic over replications", Texts(statistics.begin(), statistics.end())});
   group.dimensions.push_back({"time",
-                              "days since " + rules_.scenario.run.start.to_string() + " 00:00:00",
+                              "days since " + rules_->scenario.run.start.to_string() + " 00:00:00",
                               "begin of the week",
-                              series_days(rules_, week_count),
+                              series_days(*rules_, week_count),
                               {{"calendar", "standard"}}});
   for (std::size_t s = 0; s < series_count; ++s) {
     Numbers values(statistics.size() * week_count, std::numeric_limits<double>::quiet_NaN());

@@ -26,6 +26,13 @@ class ResultBuilder {
   /// All groups but /scenario, which belongs to whoever read it.
   [[nodiscard]] std::vector<ResultGroup> groups() const;
 
+  /// What has been gathered, for a checkpoint.
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(replications_, digests_, events_, values_, series_, totals_, counts_, episodes_contacted_,
+            episode_waits_, supporters_);
+  }
+
   /// Requests of the horizon by channel and end, over all replications.
   [[nodiscard]] std::int64_t ended(Channel channel, RequestEnd end) const;
 
@@ -53,7 +60,7 @@ class ResultBuilder {
   };
   [[nodiscard]] std::vector<CascadeStep> cascade_steps() const;
 
-  const Rules& rules_;
+  const Rules* rules_;
   std::vector<std::uint32_t> replications_;
   std::vector<std::uint64_t> digests_;
   std::vector<std::uint64_t> events_;
@@ -69,6 +76,11 @@ class ResultBuilder {
     std::uint32_t supporter;
     SupporterRow row;
     std::array<double, 3> survey;
+
+    template <class Archive>
+    void visit_state(Archive& archive) {
+      archive(replication, supporter, row, survey);
+    }
   };
   std::vector<SupporterRecord> supporters_;
 };

@@ -60,7 +60,7 @@ ResultGroup ResultBuilder::supporters_group() const {
                      numbers(rows, [&](const auto& r) {
                        return gone(r) ? static_cast<double>(r.row.exit_ticks) / ticks_per_day : undefined;
                      })));
-  const double horizon_days = (rules_.end - rules_.start).in_days();
+  const double horizon_days = (rules_->end - rules_->start).in_days();
   v.push_back(column(
       "tenure_years", "year", "time in the role",
       "years from the end of the training, or the begin of the burn-in, to the exit or the end of "
@@ -82,7 +82,7 @@ ResultGroup ResultBuilder::units_group() const {
   Texts departments;
   Texts unit_names;
   Integers sizes;
-  if (const Roster* roster = rules_.scenario.roster_data.get()) {
+  if (const Roster* roster = rules_->scenario.roster_data.get()) {
     for (const RosterUnit& unit : roster->units) {
       const RosterDepartment& department = roster->departments[unit.department];
       sites.push_back(roster->sites[department.site]);
@@ -91,7 +91,7 @@ ResultGroup ResultBuilder::units_group() const {
       sizes.push_back(static_cast<std::int64_t>(unit.people.size()));
     }
   } else {
-    for (const Site& site : rules_.scenario.organization.sites)
+    for (const Site& site : rules_->scenario.organization.sites)
       for (const Department& department : site.departments)
         for (int number = 1; number <= department.units; ++number) {
           sites.push_back(site.name);
@@ -140,7 +140,7 @@ ResultGroup ResultBuilder::referrals_group() const {
   number_rows(group, totals_->destinations.size());
   const double n = static_cast<double>(replications_.size());
   Texts names;
-  for (const ReferralDestination& d : rules_.scenario.referrals.destinations) names.push_back(d.name);
+  for (const ReferralDestination& d : rules_->scenario.referrals.destinations) names.push_back(d.name);
   names.resize(totals_->destinations.size());
   const auto mean_of = [&](std::int64_t DestinationRow::*member) {
     return numbers(totals_->destinations,
