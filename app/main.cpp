@@ -1,10 +1,10 @@
 #include <cstdio>
 #include <exception>
-#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/command_line.h"
 #include "app/commands/describe.h"
 #include "app/commands/patterns.h"
 #include "app/commands/run.h"
@@ -20,25 +20,6 @@ namespace {
 
 using peercap::app::ExitCode;
 
-/// The command line as one would type it again.
-std::string join_arguments(int argc, char** argv) {
-  std::string line = "peercap";
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    const bool plain =
-        !argument.empty() && argument.find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}~#!") == std::string::npos;
-    line += ' ';
-    if (plain) {
-      line += argument;
-      continue;
-    }
-    line += '\'';
-    for (const char c : argument) line += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
-    line += '\'';
-  }
-  return line;
-}
-
 int run_program(int argc, char** argv) {
   CLI::App app{
       "peercap: how much peer support does an organization need, and what will it do to the people who give "
@@ -51,7 +32,7 @@ int run_program(int argc, char** argv) {
       "Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 5 partial, 6 input/output, 130/143 "
       "interrupted.");
   ExitCode exit_code = ExitCode::done;
-  peercap::app::add_run_command(app, exit_code, join_arguments(argc, argv));
+  peercap::app::add_run_command(app, exit_code, peercap::app::join_arguments(argc, argv));
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);

@@ -36,16 +36,18 @@ std::string duration_text(double seconds) {
   return fmt::format("{} s", whole);
 }
 
-Progress::Progress(ProgressStyle style, std::string what) : style_{style}, what_{std::move(what)} {}
+Progress::Progress(ProgressStyle style, std::string what, std::size_t done_before)
+    : style_{style}, what_{std::move(what)}, done_before_{done_before} {}
 
 Progress::~Progress() {
   clear();
 }
 
-std::string Progress::line(const std::string& what, std::size_t done, std::size_t total, double seconds) {
+std::string Progress::line(const std::string& what, std::size_t done, std::size_t total, double seconds,
+                           std::size_t done_before) {
   std::string text = fmt::format("{} {} of {}", what, done, total);
-  if (done > 0 && seconds > 0.0) {
-    const double rate = static_cast<double>(done) / seconds;
+  if (done > done_before && seconds > 0.0) {
+    const double rate = static_cast<double>(done - done_before) / seconds;
     text += fmt::format(", {:.3g} a second", rate);
     if (done < total) text += ", " + duration_text(static_cast<double>(total - done) / rate) + " left";
   }
@@ -59,7 +61,8 @@ void Progress::update(std::size_t done, std::size_t total) {
       style_ == ProgressStyle::bar ? std::chrono::milliseconds{100} : std::chrono::milliseconds{10'000};
   if (now - last_ < pause) return;
   last_ = now;
-  const std::string text = line(what_, done, total, std::chrono::duration<double>(now - begin_).count());
+  const std::string text =
+      line(what_, done, total, std::chrono::duration<double>(now - begin_).count(), done_before_);
   if (style_ == ProgressStyle::lines) {
     log_line(text);
     return;

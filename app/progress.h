@@ -22,7 +22,8 @@ enum class ProgressStyle {
 /// still take.
 class Progress {
  public:
-  Progress(ProgressStyle style, std::string what);
+  /// `done_before` tasks were done before and say nothing about the rate.
+  Progress(ProgressStyle style, std::string what, std::size_t done_before = 0);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -33,12 +34,13 @@ class Progress {
 
   /// The text of an update, without line ends.
   [[nodiscard]] static std::string line(const std::string& what, std::size_t done, std::size_t total,
-                                        double seconds);
+                                        double seconds, std::size_t done_before = 0);
 
  private:
   using Clock = std::chrono::steady_clock;
   ProgressStyle style_;
   std::string what_;
+  std::size_t done_before_;
   Clock::time_point begin_ = Clock::now();
   Clock::time_point last_ = begin_;
   bool drawn_ = false;

@@ -79,6 +79,7 @@ std::vector<ResultAttribute> provenance_attributes(const RunProvenance& run) {
           {"processor", processor_name()},
           {"processors", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
           {"threads", static_cast<std::int64_t>(run.threads)},
+          {"sittings", static_cast<std::int64_t>(run.sittings)},
           {"wall_seconds", run.wall_seconds},
           {"processor_seconds", run.processor_seconds}};
 }

@@ -15,6 +15,7 @@ struct RunProvenance {
   std::uint64_t seed = 0;
   int threads = 1;
   std::string status;  ///< "complete", or why it is not
+  int sittings = 1;    ///< processes that worked on it, one after the other
   double wall_seconds = 0.0;
   double processor_seconds = 0.0;
 };

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "app/checkpoints/checkpoints.h"
 #include "app/interruption.h"
 #include "models/peer_support/scenario/staffing.h"
 
@@ -15,41 +18,105 @@ namespace peercap::app {
 
 using peer_support::ReplicationOutcome;
 
+namespace {
+
+/// Runs the replications behind those that were settled before, and counts these in.
+class ReplicationSeries {
+ public:
+  ReplicationSeries(const peer_support::Rules& rules, const ExecutionOptions& options, std::ostream& err)
+      : rules_{rules},
+        checkpoints_{options.checkpoints},
+        err_{err},
+        total_{static_cast<std::size_t>(rules.scenario.run.replications)},
+        before_{checkpoints_ == nullptr ? 0 : static_cast<std::size_t>(checkpoints_->settled())},
+        progress_{options.progress, options.what, before_} {
+    ExecutionRequest request = options.request;
+    request.threads = thread_count(request.threads);
+    execution_.threads = request.threads;
+    execution_.plan =
+        plan_execution(request, total_ - before_, peer_support::count_clinicians(rules.scenario));
+  }
+
+  Execution run(const std::function<void(const ReplicationOutcome&)>& deliver) {
+    InterruptionGuard interruption;
+    if (checkpoints_ != nullptr) {
+      for (const auto& [replication, reason] : checkpoints_->books().failures)
+        tell_failure({static_cast<std::size_t>(replication), reason});
+      checkpoints_->begin(interruption.stop_flag(), [this](const std::string& line) { tell(line); });
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    execution_.delivery = run_replications(
+        total_ - before_, runner_options(interruption.stop_flag()),
+        [&](std::size_t index) { return run_one(before_ + index, interruption.stop_flag()); },
+        [&](std::size_t, SharedOutcome&& outcome) {
+          if (checkpoints_ != nullptr)
+            checkpoints_->deliver(outcome);
+          else
+            deliver(*outcome);
+        });
+    execution_.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    execution_.signal = interruption.signal();
+    execution_.delivery.total = total_;
+    execution_.delivery.delivered += before_;
+    if (checkpoints_ != nullptr) execution_.delivery.failed = checkpoints_->books().failures.size();
+    return std::move(execution_);
+  }
+
+ private:
+  RunnerOptions runner_options(const std::atomic<bool>& stop) {
+    RunnerOptions runner;
+    runner.threads = static_cast<int>(execution_.plan.side_by_side);
+    // oneTBB bounds the threads of all its users by the lowest bound: where both levels run in parallel, the
+    // outer one has threads of its own.
+    if (execution_.plan.threads_each > 1) runner.executor = ExecutorKind::threads;
+    runner.failure_policy = FailurePolicy::skip;
+    runner.stop = &stop;
+    runner.progress = [this](std::size_t done, std::size_t) {
+      const std::scoped_lock lock{output_};
+      progress_.update(before_ + done, total_);
+    };
+    runner.failure = [this](const TaskFailure& failure) {
+      const TaskFailure counted{before_ + failure.index, failure.reason};
+      tell_failure(counted);
+      if (checkpoints_ != nullptr) checkpoints_->note_failure(counted);
+    };
+    return runner;
+  }
+
+  SharedOutcome run_one(std::size_t replication, const std::atomic<bool>& stop) {
+    const std::unique_ptr<Engine> engine = execution_.plan.make_engine();
+    if (checkpoints_ != nullptr) return checkpoints_->run(replication, *engine);
+    return std::make_shared<ReplicationOutcome>(
+        run_replication(rules_, static_cast<std::uint32_t>(replication), *engine, &stop));
+  }
+
+  void tell(const std::string& line) {
+    const std::scoped_lock lock{output_};
+    progress_.clear();
+    fmt::print(err_, "{}\n", line);
+  }
+
+  void tell_failure(const TaskFailure& failure) {
+    tell(fmt::format("replication {} failed: {}", failure.index, failure.reason));
+    if (execution_.first_failure.empty()) execution_.first_failure = failure.reason;
+  }
+
+  const peer_support::Rules& rules_;
+  Checkpoints* checkpoints_;
+  std::ostream& err_;
+  std::size_t total_;
+  std::size_t before_;  ///< settled by earlier processes
+  Execution execution_;
+  std::mutex output_;  ///< of what is printed
+  Progress progress_;
+};
+
+}  // namespace
+
 Execution run_replications_of(const peer_support::Rules& rules, const ExecutionOptions& options,
                               std::ostream& err,
                               const std::function<void(const ReplicationOutcome&)>& deliver) {
-  Execution execution;
-  Progress progress{options.progress, options.what};
-  InterruptionGuard interruption;
-  ExecutionRequest request = options.request;
-  request.threads = thread_count(request.threads);
-  execution.threads = request.threads;
-  const auto replications = static_cast<std::size_t>(rules.scenario.run.replications);
-  execution.plan = plan_execution(request, replications, peer_support::count_clinicians(rules.scenario));
-  RunnerOptions runner;
-  runner.threads = static_cast<int>(execution.plan.side_by_side);
-  // oneTBB bounds the threads of all its users by the lowest bound: where both levels run in parallel, the
-  // outer one has threads of its own.
-  if (execution.plan.threads_each > 1) runner.executor = ExecutorKind::threads;
-  runner.failure_policy = FailurePolicy::skip;
-  runner.stop = &interruption.stop_flag();
-  runner.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
-  runner.failure = [&](const TaskFailure& failure) {
-    progress.clear();
-    fmt::print(err, "replication {} failed: {}\n", failure.index, failure.reason);
-    if (execution.first_failure.empty()) execution.first_failure = failure.reason;
-  };
-  const auto begin = std::chrono::steady_clock::now();
-  execution.delivery = run_replications(
-      replications, runner,
-      [&](std::size_t index) {
-        const std::unique_ptr<Engine> engine = execution.plan.make_engine();
-        return run_replication(rules, static_cast<std::uint32_t>(index), *engine, &interruption.stop_flag());
-      },
-      [&](std::size_t, ReplicationOutcome&& outcome) { deliver(outcome); });
-  execution.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  execution.signal = interruption.signal();
-  return execution;
+  return ReplicationSeries{rules, options, err}.run(deliver);
 }
 
 std::string status_text(const Execution& execution) {

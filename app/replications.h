@@ -12,6 +12,8 @@
 
 namespace peercap::app {
 
+class Checkpoints;
+
 /// How a number of replications went.
 struct Execution {
   DeliveryReport delivery;
@@ -26,6 +28,9 @@ struct ExecutionOptions {
   ExecutionRequest request = {};
   ProgressStyle progress = ProgressStyle::silent;
   std::string what = "replication";  ///< in the words of the progress
+  /// Saves the run while it goes on, begins after the replications that are settled, and is delivered to
+  /// instead of `deliver`.
+  Checkpoints* checkpoints = nullptr;
 };
 
 /// Runs all replications of the scenario behind `rules` side by side and delivers them in their order. Those

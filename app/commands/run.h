@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
 #include <string>
 
+#include "app/checkpoints/run_place.h"
 #include "app/commands/output_form.h"
 #include "app/execution_plan.h"
 #include "app/exit_code.h"
@@ -25,6 +27,9 @@ struct RunOptions {
   peer_support::LoadOptions load;
   std::optional<std::filesystem::path> out;  ///< absent: the scenario's name with a number that is free
   ExistingFile existing = ExistingFile::refuse;
+  UnfinishedRun unfinished = UnfinishedRun::refuse;
+  /// How often the run is saved while it goes on; absent: never, not even when it is interrupted.
+  std::optional<std::chrono::milliseconds> checkpoint_every = std::chrono::minutes{10};
   ExecutionRequest request;
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
@@ -33,17 +38,14 @@ struct RunOptions {
 };
 
 /// The main job: runs a scenario's replications side by side, writes one result file, prints the answer. The
-/// summary goes to `out`, problems and progress to `err`. Interrupted, it saves the replications that are
-/// complete.
+/// summary goes to `out`, problems and progress to `err`. Interrupted, it leaves what it has in
+/// RESULT.partial, from where it can be resumed
+/// (docs/decisions/0009-an-unfinished-run-lies-beside-its-result.md).
 [[nodiscard]] ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err);
 
 /// Adds `run SCENARIO [--out FILE] [--replications N] [--seed N] [--threads N] [--set PATH=VALUE]...
 /// [--variant NAME]
-/// [--force] [--quiet] [--json]`.
+/// [--checkpoint-every DURATION] [--resume] [--discard-partial] [--force] [--quiet] [--json]`.
 void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
-
-/// The first of folder/name-001.h5, folder/name-002.h5, ... that does not exist.
-[[nodiscard]] std::filesystem::path free_result_name(const std::filesystem::path& folder,
-                                                     const std::string& name);
 
 }  // namespace peercap::app

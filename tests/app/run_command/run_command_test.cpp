@@ -1,16 +1,12 @@
-#include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/commands/run.h"
-#include "app/interruption.h"
 #include "models/peer_support/observation/measures.h"
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/input_output_error.h"
@@ -145,22 +141,6 @@ TEST_F(RunCommandTest, ProvenanceTellsProgramSeedAndStatus) {
   EXPECT_EQ(texts["status"], "complete");
   EXPECT_EQ(texts["command_line"], options_.command_line);
   EXPECT_EQ(texts["seed_hex"].substr(0, 2), "0x");
-}
-
-TEST_F(RunCommandTest, ASignalSavesWhatIsComplete) {
-  // The stop arrives through the flag that the handler sets; the first replications are complete by then.
-  options_.load.overrides = {"run.replications=100000"};
-  options_.request.threads = 2;
-  std::thread sender{[] {
-    std::this_thread::sleep_for(std::chrono::milliseconds{700});
-    std::raise(SIGINT);
-  }};
-  const ExitCode code = run_it();
-  sender.join();
-  EXPECT_EQ(code, ExitCode::interrupted);
-  const ResultContent content = read_result(*options_.out);
-  EXPECT_FALSE(content.groups.empty());
-  EXPECT_THAT(err_.str(), HasSubstr("interrupted after"));
 }
 
 TEST_F(RunCommandTest, FreeNamesAreNumbered) {
