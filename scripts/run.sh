@@ -4,6 +4,7 @@
 #   scripts/run.sh                                    the community hospital of configs/scenarios
 #   scripts/run.sh small_clinic                       another scenario of configs/scenarios, by name
 #   scripts/run.sh my_hospital.yaml --replications 20
+#   scripts/run.sh my_hospital.yaml --resume          goes on with a run that was interrupted
 #
 # Installs what is missing, builds the program (once), runs it and prints the summary. The result goes to
 # results/SCENARIO-NNN.h5 under the next free number, so that repeating the command never touches an earlier
@@ -60,10 +61,22 @@ if ! has_option "$PEERCAP_ROOT/build/release" PEERCAP_BUILD_TESTS=ON; then
 fi
 build release peercap
 
+# unfinished_result NAME: the one results/NAME-NNN.h5 whose run was interrupted.
+unfinished_result() {
+  local found=() folder
+  for folder in "$PEERCAP_ROOT/results/$1"-*.h5.partial; do
+    [[ -d $folder ]] && found+=("${folder%.partial}")
+  done
+  [[ ${#found[@]} -eq 1 ]] || fail "results/ holds ${#found[@]} unfinished runs of $1: name the result with --out"
+  printf '%s\n' "${found[0]}"
+}
+
 out=""
+resume=no
 for ((i = 1; i <= $#; i++)); do
   case "${!i}" in
     --out=*) out=${!i#--out=} ;;
+    --resume) resume=yes ;;
     --out | -o)
       next=$((i + 1))
       out=${!next:-}
@@ -71,8 +84,11 @@ for ((i = 1; i <= $#; i++)); do
   esac
 done
 options=("$@")
-if [[ -z $out ]]; then
-  name=$(basename -- "$scenario")
+name=$(basename -- "$scenario")
+if [[ -z $out && $resume == yes ]]; then
+  out=$(unfinished_result "${name%.*}")
+  options+=(--out "$out")
+elif [[ -z $out ]]; then
   out=$(reserve_result "${name%.*}")
   trap 'rmdir "${out%.h5}.reserved" 2>/dev/null || true' EXIT
   options+=(--out "$out")
