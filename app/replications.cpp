@@ -128,8 +128,9 @@ std::string status_text(const Execution& execution) {
 }
 
 ExitCode exit_code_of(const Execution& execution) {
-  if (execution.signal == SIGINT) return ExitCode::interrupted;
-  if (execution.signal != 0) return ExitCode::terminated;
+  // A signal after the last replication interrupts nothing.
+  if (execution.delivery.end == DeliveryEnd::stopped)
+    return execution.signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
   return execution.delivery.failed > 0 ? ExitCode::partial : ExitCode::done;
 }
 

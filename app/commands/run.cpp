@@ -93,10 +93,12 @@ class RunJob {
     if (execution_.delivery.end == DeliveryEnd::stopped && checkpoints_) return leave_unfinished();
     if (results_.replication_count() == 0) {
       fmt::print(err_, "{}; nothing was written\n",
-                 execution_.signal != 0 ? "interrupted before the first replication was complete"
-                                        : "every replication failed");
+                 execution_.delivery.end == DeliveryEnd::stopped
+                     ? "interrupted before the first replication was complete"
+                     : "every replication failed");
       remove_folder();
-      return execution_.signal != 0 ? exit_code_of(execution_) : ExitCode::internal_error;
+      return execution_.delivery.end == DeliveryEnd::stopped ? exit_code_of(execution_)
+                                                             : ExitCode::internal_error;
     }
     if (checkpoints_) checkpoints_->save_before_result();
     write_the_result();

@@ -34,7 +34,7 @@ class ResumeCommand : public ::testing::Test {
     options_.request.threads = 2;
     options_.command_line = "peercap run small_clinic.yaml --out result.h5";
     options_.checkpoint_every = std::chrono::milliseconds{20};
-    set_replications(200);
+    set_replications(1000);
   }
 
   void set_replications(int count) {
@@ -91,7 +91,7 @@ TEST_F(ResumeCommand, AnInterruptedRunSaysWhatIsSavedAndHowToGoOn) {
   interrupt_it();
   EXPECT_FALSE(fs::exists(*options_.out));
   EXPECT_THAT(err_.str(),
-              ::testing::MatchesRegex("interrupted: [0-9]+ of 200 replications are finished.*, all in "
+              ::testing::MatchesRegex("interrupted: [0-9]+ of 1000 replications are finished.*, all in "
                                       ".*/result.h5.partial. To go on:\n"
                                       "  peercap run small_clinic.yaml --out result.h5 --resume\n"));
 }
@@ -106,7 +106,7 @@ TEST_F(ResumeCommand, TheResultIsThatOfARunInOnePiece) {
     fs::copy(partial_, copy);
     ASSERT_EQ(resume_it(), ExitCode::done) << err_.str();
     EXPECT_THAT(err_.str(),
-                AllOf(HasSubstr("going on from"), HasSubstr("of 200 replications are finished; saved")));
+                AllOf(HasSubstr("going on from"), HasSubstr("of 1000 replications are finished; saved")));
     EXPECT_EQ(digest(), expected);
     EXPECT_FALSE(fs::exists(partial_));
     fs::remove(*options_.out);
@@ -125,7 +125,7 @@ TEST_F(ResumeCommand, ProvenanceCountsTheSittings) {
 
 TEST_F(ResumeCommand, MoreReplicationsGoOnFromFewer) {
   interrupt_it();
-  set_replications(230);
+  set_replications(1030);
   ASSERT_EQ(resume_it(), ExitCode::done) << err_.str();
   EXPECT_EQ(digest(), undisturbed_digest());
 }
@@ -137,7 +137,7 @@ TEST_F(ResumeCommand, WithoutResumeItIsSaidAndNothingIsTouched) {
   EXPECT_THAT(
       err_.str(),
       AllOf(HasSubstr("result.h5.partial holds an unfinished run: "),
-            HasSubstr("of 200 replications are finished"), HasSubstr("; saved "),
+            HasSubstr("of 1000 replications are finished"), HasSubstr("; saved "),
             HasSubstr("To go on with it:\n  peercap run small_clinic.yaml --out result.h5 --resume\n"),
             HasSubstr("To begin anew, and give it up:\n  peercap run small_clinic.yaml --out "
                       "result.h5 --discard-partial\n")));
@@ -168,9 +168,9 @@ TEST_F(ResumeCommand, RefusesOtherRunsByName) {
                     HasSubstr("To go on with it as it was begun:\n")));
   set_replications(100);
   EXPECT_EQ(resume_it(), ExitCode::invalid_input);
-  EXPECT_THAT(err_.str(), HasSubstr("run.replications is 200 there and only 100 here (more are possible)"));
+  EXPECT_THAT(err_.str(), HasSubstr("run.replications is 1000 there and only 100 here (more are possible)"));
   EXPECT_FALSE(fs::exists(*options_.out));
-  set_replications(200);
+  set_replications(1000);
   EXPECT_EQ(resume_it(), ExitCode::done);
 }
 
@@ -213,7 +213,7 @@ TEST_F(ResumeCommand, TwoProcessesAreNotLetIn) {
 
 TEST_F(ResumeCommand, ADamagedFileFallsBackToTheOneBeforeAndSaysSo) {
   const std::string expected = undisturbed_digest();
-  set_replications(200);
+  set_replications(1000);
   for (int sitting = 0; sitting < 20 && !fs::exists(partial_ / "finished.previous"); ++sitting) {
     fs::remove_all(partial_);
     options_.unfinished = UnfinishedRun::refuse;
@@ -299,7 +299,7 @@ TEST_F(ResumeCommand, AResultThatCannotBeWrittenIsKept) {
   EXPECT_EQ(read_bytes(*options_.out), "of another process");
   fs::remove(*options_.out);
   ASSERT_EQ(resume_it(), ExitCode::done) << err_.str();
-  EXPECT_THAT(err_.str(), HasSubstr("200 of 200 replications are finished"));
+  EXPECT_THAT(err_.str(), HasSubstr("1000 of 1000 replications are finished"));
   EXPECT_EQ(digest(), undisturbed_digest());
 }
 
@@ -317,7 +317,7 @@ TEST_F(ResumeCommand, RunsWithoutANameFindTheirs) {
     EXPECT_TRUE(fs::exists("small_clinic-002.h5"));
   }
   partial_ = folder_ / "small_clinic-001.h5.partial";
-  set_replications(200);
+  set_replications(1000);
   interrupt_it();
   EXPECT_THAT(err_.str(), HasSubstr("  peercap run small_clinic.yaml --out small_clinic-001.h5 --resume\n"));
   EXPECT_EQ(run_it(), ExitCode::input_output);
