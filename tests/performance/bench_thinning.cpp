@@ -10,6 +10,7 @@
 #include "sim/kernel/context.h"
 #include "sim/kernel/sequential_engine.h"
 #include "sim/random/distributions.h"
+#include "tests/sim/kernel/unsaved.h"
 
 namespace peercap::performance {
 namespace {
@@ -23,7 +24,7 @@ constexpr double candidates_a_week = 4.0;
 constexpr std::int64_t run_weeks = 26;
 
 /// Draws its candidates of each week at the week's beginning; `accepted` of them happen.
-class Unit final : public LogicalProcess {
+class Unit final : public testing::Unsaved<LogicalProcess> {
  public:
   Unit(std::uint32_t number, Decision decision, double accepted)
       : key_{EntityKey{}.child("unit").child(number)}, decision_{decision}, accepted_{accepted} {}
