@@ -53,8 +53,8 @@ std::optional<std::uint64_t> left_in_control_group() {
   return std::nullopt;
 }
 
-peer_support::MemoryPlan memory_plan(const ExecutionPlan& plan, bool saved) {
-  return {plan.side_by_side, plan.windows, plan.threads_each, saved};
+peer_support::MemoryPlan memory_plan(const ExecutionPlan& plan) {
+  return {plan.side_by_side, plan.windows, plan.threads_each, false};
 }
 
 }  // namespace
@@ -90,9 +90,9 @@ std::optional<std::uint64_t> available_memory() {
 }
 
 std::optional<std::string> memory_refusal(const peer_support::Rules& rules, const ExecutionPlan& plan,
-                                          bool saved, const MemoryBudget& budget) {
+                                          const MemoryBudget& budget) {
   if (!budget.asked && !budget.available) return std::nullopt;
-  const auto need = peer_support::estimate_memory(rules, memory_plan(plan, saved));
+  const auto need = peer_support::estimate_memory(rules, memory_plan(plan));
   const bool by_word = budget.asked && (!budget.available || *budget.asked <= *budget.available);
   const auto limit = static_cast<double>(by_word ? *budget.asked : *budget.available);
   if (need.total() <= limit) return std::nullopt;
@@ -106,7 +106,7 @@ std::optional<std::string> memory_refusal(const peer_support::Rules& rules, cons
   ExecutionPlan fewer = plan;
   while (fewer.side_by_side > 1) {
     --fewer.side_by_side;
-    const double then = peer_support::estimate_memory(rules, memory_plan(fewer, saved)).total();
+    const double then = peer_support::estimate_memory(rules, memory_plan(fewer)).total();
     if (then <= limit)
       return text +
              fmt::format("With --threads {} it would take about {}.\n", fewer.side_by_side, size_text(then));

@@ -29,7 +29,7 @@ struct MemoryBudget {
 
 /// Nothing where the run fits; else what it needs, what there is, and what would fit.
 [[nodiscard]] std::optional<std::string> memory_refusal(const peer_support::Rules& rules,
-                                                        const ExecutionPlan& plan, bool saved,
+                                                        const ExecutionPlan& plan,
                                                         const MemoryBudget& budget);
 
 }  // namespace peercap::app

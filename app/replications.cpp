@@ -119,6 +119,12 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
   return ReplicationSeries{rules, options, err}.run(deliver);
 }
 
+ExecutionPlan plan_for(const peer_support::Rules& rules, ExecutionRequest request) {
+  request.threads = thread_count(request.threads);
+  return plan_execution(request, static_cast<std::size_t>(rules.scenario.run.replications),
+                        peer_support::count_clinicians(rules.scenario));
+}
+
 std::string status_text(const Execution& execution) {
   const DeliveryReport& d = execution.delivery;
   if (d.end == DeliveryEnd::stopped)

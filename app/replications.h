@@ -39,6 +39,9 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
                               std::ostream& err,
                               const std::function<void(const peer_support::ReplicationOutcome&)>& deliver);
 
+/// How the scenario's replications would be run.
+[[nodiscard]] ExecutionPlan plan_for(const peer_support::Rules& rules, ExecutionRequest request);
+
 /// "complete", or what is missing.
 [[nodiscard]] std::string status_text(const Execution& execution);
 [[nodiscard]] ExitCode exit_code_of(const Execution& execution);

@@ -14,6 +14,7 @@
 #include "app/checkpoints/run_identity.h"
 #include "app/command_line.h"
 #include "app/commands/scenario_arguments.h"
+#include "app/memory_budget.h"
 #include "app/provenance.h"
 #include "app/replications.h"
 #include "app/run_report.h"
@@ -73,9 +74,9 @@ std::optional<std::chrono::milliseconds> checkpoint_interval(const std::string& 
 /// A run whose scenario and place are known.
 class RunJob {
  public:
-  RunJob(const RunOptions& options, const LoadedScenario& loaded, RunPlace& place, std::ostream& out,
-         std::ostream& err)
-      : options_{options}, loaded_{loaded}, place_{place}, out_{out}, err_{err} {}
+  RunJob(const RunOptions& options, const LoadedScenario& loaded, const Rules& rules, RunPlace& place,
+         std::ostream& out, std::ostream& err)
+      : options_{options}, loaded_{loaded}, rules_{rules}, place_{place}, out_{out}, err_{err} {}
 
   ExitCode run() {
     if (place_.folder) {
@@ -184,10 +185,10 @@ class RunJob {
 
   const RunOptions& options_;
   const LoadedScenario& loaded_;
+  const Rules& rules_;
   RunPlace& place_;
   std::ostream& out_;
   std::ostream& err_;
-  const Rules rules_{loaded_.scenario};
   ResultBuilder results_{rules_};
   std::optional<Checkpoints> checkpoints_;
   Execution execution_;
@@ -202,10 +203,16 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   err << yaml::render(diagnostics, sources, options.color);
   if (!loaded) return ExitCode::invalid_input;
 
+  const Rules rules{loaded->scenario};
+  const ExecutionPlan plan = plan_for(rules, options.request);
+  if (const auto refusal = memory_refusal(rules, plan, {options.memory, available_memory()})) {
+    fmt::print(err, "{}", *refusal);
+    return ExitCode::invalid_input;
+  }
   auto found = find_place(place_request(options, *loaded), err);
   if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
   RunPlace& place = std::get<RunPlace>(found);
-  return RunJob{options, *loaded, place, out, err}.run();
+  return RunJob{options, *loaded, rules, place, out, err}.run();
 }
 
 void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line) {
@@ -213,6 +220,7 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
     ScenarioArguments common;
     std::string out;
     std::string checkpoint_every = "10 min";
+    std::string memory;
     bool resume = false;
     bool discard = false;
     bool force = false;
@@ -226,6 +234,13 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
                    "Result file; without it NAME-001.h5, NAME-002.h5, ... in this folder")
       ->type_name("FILE");
   command->add_flag("--force", arguments->force, "Replace the result file if it exists");
+  command
+      ->add_option("--memory", arguments->memory,
+                   "The most memory that the run may take, such as `4 GB`; without it what the machine has")
+      ->check([](const std::string& text) {
+        return parse_size(text) ? std::string{} : std::string{"a size is a number with B, KB, MB, GB or TB"};
+      })
+      ->type_name("SIZE");
   command
       ->add_option(
           "--checkpoint-every", arguments->checkpoint_every,
@@ -250,6 +265,7 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
                          : arguments->discard ? UnfinishedRun::discard
                                               : UnfinishedRun::refuse;
     options.checkpoint_every = checkpoint_interval(arguments->checkpoint_every);
+    if (!arguments->memory.empty()) options.memory = parse_size(arguments->memory);
     options.form = common.json ? OutputForm::json : OutputForm::text;
     options.progress = choose_progress_style(common.quiet);
     options.color = choose_color(Stream::error);

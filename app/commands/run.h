@@ -31,6 +31,7 @@ struct RunOptions {
   /// How often the run is saved while it goes on; absent: never, not even when it is interrupted.
   std::optional<std::chrono::milliseconds> checkpoint_every = std::chrono::minutes{10};
   ExecutionRequest request;
+  std::optional<std::uint64_t> memory;  ///< bytes that the run may take; absent: what the machine has
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;
@@ -45,7 +46,7 @@ struct RunOptions {
 
 /// Adds `run SCENARIO [--out FILE] [--replications N] [--seed N] [--threads N] [--set PATH=VALUE]...
 /// [--variant NAME]
-/// [--checkpoint-every DURATION] [--resume] [--discard-partial] [--force] [--quiet] [--json]`.
+/// [--memory SIZE] [--checkpoint-every DURATION] [--resume] [--discard-partial] [--force] [--quiet] [--json]`.
 void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 }  // namespace peercap::app

@@ -163,7 +163,7 @@ double event_bytes(const Rules& rules, double people, double units, double suppo
   const double of_a_person = personal + 0.5 * clinical + 2.0 * share_of_concerns(rules);
   constexpr double timers_and_sessions = 8;
   const double count = people * of_a_person + units * 2 + supporters * timers_and_sessions;
-  const double queues = windows ? people / 3300.0 * 8000.0 : 0.0;
+  const double queues = windows ? people / 6000.0 * 8000.0 : 0.0;
   return count * (sizeof(Event) + sizeof(std::uint32_t)) * slack + queues;
 }
 

@@ -158,7 +158,7 @@ Partitioning partition_by_load(const Topology& topology, std::size_t wanted) {
 }
 
 std::size_t recommended_partitions(const Topology& topology, std::size_t threads) {
-  constexpr double load_of_one = 3300.0;
+  constexpr double load_of_one = 6000.0;
   constexpr std::size_t least_per_thread = 8;
   double load = 0.0;
   for (std::size_t i = 0; i < topology.size(); ++i) load += topology.process(ProcessId{i}).load();

@@ -32,7 +32,7 @@ struct Partitioning {
 /// a third fewer, of up to twice the load, where that makes windows longer.
 [[nodiscard]] Partitioning partition_by_load(const Topology& topology, std::size_t wanted);
 
-/// About one partition for each `load` of 2,000, and at least eight a thread where there are more than one,
+/// About one partition for each `load` of 6,000, and at least eight a thread where there are more than one,
 /// so that a slow one does not hold up the others.
 [[nodiscard]] std::size_t recommended_partitions(const Topology& topology, std::size_t threads);
 

@@ -56,9 +56,9 @@ peer_support::Scenario large_scenario() {
 
 TEST(MemoryRefusal, LetsPassWhatFits) {
   const peer_support::Rules rules{large_scenario()};
-  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, false, {.asked = 1'000'000'000}));
-  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, false, {.available = 1'000'000'000}));
-  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, false, {}));
+  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, {.asked = 1'000'000'000}));
+  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, {.available = 1'000'000'000}));
+  EXPECT_FALSE(memory_refusal(rules, {.side_by_side = 4}, {}));
 }
 
 TEST(MemoryRefusal, SaysWhatWouldFit) {
@@ -66,7 +66,7 @@ TEST(MemoryRefusal, SaysWhatWouldFit) {
   const double one = peer_support::estimate_memory(rules, {}).total();
   const double two = peer_support::estimate_memory(rules, {.side_by_side = 2}).total();
   const auto between = static_cast<std::uint64_t>((one + two) / 2);
-  const auto refusal = memory_refusal(rules, {.side_by_side = 4}, false, {.asked = between});
+  const auto refusal = memory_refusal(rules, {.side_by_side = 4}, {.asked = between});
   ASSERT_TRUE(refusal);
   EXPECT_THAT(*refusal, AllOf(HasSubstr("100000 clinicians, 4 at a time"), HasSubstr("(--memory)"),
                               HasSubstr("With --threads 1 it would take about " + size_text(one))));
@@ -74,7 +74,7 @@ TEST(MemoryRefusal, SaysWhatWouldFit) {
 
 TEST(MemoryRefusal, TheLowerOfTheTwoLimitsCounts) {
   const peer_support::Rules rules{large_scenario()};
-  const auto by_machine = memory_refusal(rules, {}, false, {.asked = 1'000'000'000, .available = 12'000'000});
+  const auto by_machine = memory_refusal(rules, {}, {.asked = 1'000'000'000, .available = 12'000'000});
   ASSERT_TRUE(by_machine);
   EXPECT_THAT(*by_machine, AllOf(HasSubstr("This machine has 12 MB left"), HasSubstr("Fewer clinicians"),
                                  Not(HasSubstr("--threads"))));

@@ -15,6 +15,7 @@
 namespace peercap::app {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
 
@@ -97,6 +98,15 @@ TEST_F(RunCommandTest, EnginesAndPartitionsDoNotChangeTheContent) {
     ASSERT_EQ(run_it(), ExitCode::done);
     EXPECT_EQ(digest(), one);
   }
+}
+
+TEST_F(RunCommandTest, RefusesBeforeItStartsWhatNeedsMoreMemoryThanItMayTake) {
+  options_.memory = 1'000'000;
+  EXPECT_EQ(run_it(), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), AllOf(HasSubstr("This run needs about"), HasSubstr("1.0 MB (--memory)")));
+  EXPECT_TRUE(fs::is_empty(folder_));
+  options_.memory = 1'000'000'000;
+  EXPECT_EQ(run_it(), ExitCode::done);
 }
 
 TEST_F(RunCommandTest, AnotherSeedGivesAnotherResult) {
