@@ -3,69 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/random/exact_math.h"
 #include "sim/random/normal_quantile.h"
+#include "sim/statistics/special_functions.h"
 #include "sim/support/contract.h"
 
 namespace peercap {
 namespace {
 
 constexpr double largest_exact_degrees = 1000.0;
-constexpr double pi = 3.14159265358979323846;
-
-/// Horner's scheme over coefficients from the highest power down.
-template <class Coefficients>
-double polynomial(const Coefficients& coefficients, double x) {
-  double sum = 0.0;
-  for (const double coefficient : coefficients) sum = sum * x + coefficient;
-  return sum;
-}
-
-/// log Gamma(x) for x > 0: Stirling's series from 15 up (remainder below 1e-17), the recurrence below.
-double log_gamma(double x) {
-  double product = 1.0;
-  while (x < 15.0) {
-    product *= x;
-    x += 1.0;
-  }
-  constexpr double series[] = {1.0 / 156.0,  -691.0 / 360360.0, 1.0 / 1188.0, -1.0 / 1680.0,
-                               1.0 / 1260.0, -1.0 / 360.0,      1.0 / 12.0};
-  const double correction = polynomial(series, 1.0 / (x * x)) / x;
-  return (x - 0.5) * exact::log(x) - x + 0.5 * exact::log(2.0 * pi) + correction - exact::log(product);
-}
-
-/// The continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8) by Lentz's method;
-/// converges fast for x < (a + 1) / (a + b + 2).
-double beta_fraction(double a, double b, double x) {
-  constexpr double tiny = 1e-300;
-  constexpr int most_terms = 10000;
-  const auto away_from_zero = [](double value) { return std::abs(value) < tiny ? tiny : value; };
-  double c = 1.0;
-  double d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-  double fraction = d;
-  for (int m = 1; m < most_terms; ++m) {
-    const double even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-    d = 1.0 / away_from_zero(1.0 + even * d);
-    c = away_from_zero(1.0 + even / c);
-    fraction *= d * c;
-    const double odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-    d = 1.0 / away_from_zero(1.0 + odd * d);
-    c = away_from_zero(1.0 + odd / c);
-    fraction *= d * c;
-    if (std::abs(d * c - 1.0) < 1e-16) break;
-  }
-  return fraction;
-}
-
-/// The regularized incomplete beta function I_x(a, b); `y` is 1 - x, given apart because x may be close to 1.
-double incomplete_beta(double a, double b, double x, double y) {
-  if (x <= 0.0) return 0.0;
-  if (y <= 0.0) return 1.0;
-  const double front =
-      exact::exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * exact::log(x) + b * exact::log(y));
-  if (x < (a + 1.0) / (a + b + 2.0)) return front * beta_fraction(a, b, x) / a;
-  return 1.0 - front * beta_fraction(b, a, y) / b;
-}
 
 /// Abramowitz and Stegun 26.7.5: Student's quantile from the normal one, z.
 double expand_student_t(double z, double degrees) {

@@ -10,7 +10,7 @@ from source_tree import SourceTree
 # A tree that breaks no rule, with one file in each place that matters.
 CLEAN = {
     "README.md": "A simulator of programs; its colors and behavior are American.\n",
-    "docs/architecture.md": "See [the start](../README.md). `sim/{support,time,random,event,kernel,observe,statistics}`"
+    "docs/architecture.md": "See [the start](../README.md). `sim/{support,time,random,event,kernel,observe,statistics,queueing}`"
     " `sim/io` `sim/study` `models/reference` `models/peer_support` `models/peer_support/scenario_yaml`"
     " `models/peer_support/roster_csv` `app`\n"
     "`scenario -> organization -> network -> behavior -> observation -> model -> results`\n",

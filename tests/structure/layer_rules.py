@@ -7,7 +7,8 @@ import re
 
 from source_tree import Violation, is_within, parent
 
-CORE = [f"sim/{name}" for name in ("support", "time", "random", "event", "kernel", "observe", "statistics")]
+CORE_FOLDERS = ("support", "time", "random", "event", "kernel", "observe", "statistics", "queueing")
+CORE = [f"sim/{name}" for name in CORE_FOLDERS]
 PEER_SUPPORT = "models/peer_support"
 SCENARIO_YAML = f"{PEER_SUPPORT}/scenario_yaml"
 ROSTER_CSV = f"{PEER_SUPPORT}/roster_csv"
