@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/study/inference/paired.h"
+#include "sim/study/preference.h"
 
 namespace peercap {
 
@@ -13,9 +14,6 @@ namespace peercap {
 /// whatever the dependence. Source: S. Holm, A simple sequentially rejective multiple test procedure,
 /// Scandinavian Journal of Statistics 6 (1979) 65-70. NaNs stay and count as no test.
 [[nodiscard]] std::vector<double> holm_adjusted(std::span<const double> p_values);
-
-/// Which end of a measure is wanted.
-enum class Preference { smaller, larger };
 
 struct PolicyPair {
   std::size_t first = 0;

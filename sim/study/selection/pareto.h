@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/study/inference/policy_comparison.h"
+#include "sim/study/preference.h"
 
 namespace peercap {
 

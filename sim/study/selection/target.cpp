@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/random/exact_math.h"
 #include "sim/study/inference/intervals.h"
 #include "sim/study/inference/sample.h"
 #include "sim/support/contract.h"
@@ -32,6 +33,13 @@ Verdict judge(TargetBound bound, double value, const Interval& one_sided) {
   return one_sided.low > value ? Verdict::missed : Verdict::undecided;
 }
 
+/// Outcomes that are all equal have an interval without width, which says nothing where the measure is seldom
+/// anything else. They are believed once that many exclude that one replication in ten differs.
+bool is_informative(std::span<const double> values, double error) {
+  const bool are_equal = std::ranges::all_of(values, [&](double value) { return value == values.front(); });
+  return !are_equal || static_cast<double>(values.size()) * -exact::log(0.9) >= -exact::log(error);
+}
+
 double margin_of(TargetBound bound, double value, double estimate) {
   return bound == TargetBound::at_least ? estimate - value : value - estimate;
 }
@@ -48,7 +56,8 @@ TargetAssessment assess_target(const Target& target, const Outcomes& outcomes, d
     result.estimate = sample_of(values).mean();
     result.interval = mean_interval(values, confidence);
     result.margin = margin_of(target.bound, target.value, result.estimate);
-    result.verdict = judge(target.bound, target.value, mean_interval(values, one_sided_confidence));
+    if (is_informative(values, error))
+      result.verdict = judge(target.bound, target.value, mean_interval(values, one_sided_confidence));
     return result;
   }
 

@@ -49,8 +49,9 @@ struct TargetAssessment {
 /// What the outcomes say of the target. The verdict is `met` or `missed` where a one-sided interval of
 /// probability 1 - `error` excludes the contrary: Student's t for means, Clopper and Pearson's for the share
 /// that keeps the value for quantiles and probabilities (a quantile at p is at most v where at least p of the
-/// law are). `interval` is two-sided at `confidence`. Throws ContractViolation for a level outside (0, 1)
-/// where there is one, or a measure the outcomes do not have.
+/// law are). Equal outcomes decide on a mean only once they are so many that, at the error, not one
+/// replication in ten differs. `interval` is two-sided at `confidence`. Throws ContractViolation for a level
+/// outside (0, 1) where there is one, or a measure the outcomes do not have.
 [[nodiscard]] TargetAssessment assess_target(const Target& target, const Outcomes& outcomes, double error,
                                              double confidence = 0.95);
 

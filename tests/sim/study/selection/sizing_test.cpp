@@ -8,6 +8,7 @@
 #include "sim/queueing/erlang.h"
 #include "sim/queueing/impatient_queue.h"
 #include "sim/queueing/staffing.h"
+#include "sim/study/replication_runner.h"
 #include "sim/support/contract.h"
 #include "tests/sim/study/selection/queue_world.h"
 
@@ -146,6 +147,29 @@ TEST(Sizing, FreshReplicationsCanOverruleTheSearch) {
                          {.low = 1, .high = 20, .start = 3});
   EXPECT_EQ(answer.size, 7);
   EXPECT_TRUE(answer.is_confirmed);
+}
+
+TEST(Sizing, TheAnswerDoesNotDependOnThreads) {
+  const QueueWorld world{.arrival_rate = 8, .service_rate = 1, .arrivals = 100, .seed = 5};
+  const auto on_threads = [&](int threads) {
+    const auto simulate_on = [&, threads](std::span<const std::int64_t> candidate, std::int64_t first,
+                                          std::int64_t count) {
+      Outcomes outcomes;
+      (void)run_replications(
+          static_cast<std::size_t>(count), {.threads = threads, .executor = ExecutorKind::threads},
+          [&](std::size_t i) { return world.simulate(candidate, first + static_cast<std::int64_t>(i), 1); },
+          [&](std::size_t, Outcomes outcome) { outcomes.push_back(outcome.front()); });
+      return outcomes;
+    };
+    return find_smallest_size(simulate_on, {{0, TargetStatistic::mean, TargetBound::at_most, 0.3, 0}},
+                              {.low = 8, .high = 40, .start = 12});
+  };
+  const SizingAnswer one = on_threads(1);
+  const SizingAnswer three = on_threads(3);
+  EXPECT_EQ(one.size, three.size);
+  EXPECT_EQ(one.replications, three.replications);
+  EXPECT_EQ(one.at_size.targets[0].estimate, three.at_size.targets[0].estimate);
+  EXPECT_EQ(one.confirmation->targets[0].interval, three.confirmation->targets[0].interval);
 }
 
 TEST(Sizing, RefusesOptionsOutOfRange) {

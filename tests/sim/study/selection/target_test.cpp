@@ -68,6 +68,15 @@ TEST(Target, NothingIsKnownOfMissingNumbers) {
       Verdict::undecided);
 }
 
+TEST(Target, EqualOutcomesAreNotBelievedAtOnce) {
+  // Waits that are nearly always 0: sixteen zeros do not show that their mean is below 0.01.
+  const Target target{0, TargetStatistic::mean, TargetBound::at_most, 0.01, 0};
+  EXPECT_EQ(assess_target(target, Outcomes(16, {0.0}), 0.001).verdict, Verdict::undecided);
+  EXPECT_EQ(assess_target(target, Outcomes(65, {0.0}), 0.001).verdict, Verdict::undecided);
+  EXPECT_EQ(assess_target(target, Outcomes(66, {0.0}), 0.001).verdict, Verdict::met);  // 0.9^66 < 0.001
+  EXPECT_EQ(assess_target(target, Outcomes(66, {0.02}), 0.001).verdict, Verdict::missed);
+}
+
 TEST(Target, RefusesWhatIsNone) {
   EXPECT_THROW((void)assess_target({.measure = 2}, normal_outcomes(3), 0.05), ContractViolation);
   EXPECT_THROW((void)assess_target({0, TargetStatistic::quantile, TargetBound::at_most, 1.0, 1.0}, {}, 0.05),

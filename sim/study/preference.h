@@ -1,0 +1,8 @@
+#pragma once
+
+namespace peercap {
+
+/// Which end of a measure is wanted.
+enum class Preference { smaller, larger };
+
+}  // namespace peercap
