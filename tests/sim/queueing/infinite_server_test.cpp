@@ -15,6 +15,9 @@ TEST(InfiniteServer, MatchesReferenceValues) {
   expect_reference("mginf.lam2.ES14.P(N>34)", infinite_server_tail(28, 34));
   expect_reference("mginf.lam2.ES14.P(N>40)", infinite_server_tail(28, 40));
   expect_reference("mginf.lam0.8.ES1.5.P(N=0)", 1.0 - infinite_server_tail(1.2, 0));
+  const BatchNumber single = batch_infinite_server(2, 1, 0, 14);
+  expect_reference("mginf.lam2.ES14.mean=var", single.mean);
+  expect_reference("mginf.lam2.ES14.mean=var", single.variance);
   // Batches of 1, 3 and 6 with shares .5, .3, .2: E[X] = 2.6, E[X (X - 1)] = 7.8.
   const BatchNumber batch = batch_infinite_server(0.3, 2.6, 7.8, 14);
   expect_reference("batch.MX/M/inf.mean", batch.mean);
