@@ -26,6 +26,12 @@ std::size_t CandidateAssessment::binding_target() const {
   return binding;
 }
 
+bool counts_as_met(const CandidateAssessment& assessment, UndecidedRule rule) {
+  if (assessment.verdict != Verdict::undecided) return assessment.verdict == Verdict::met;
+  return rule == UndecidedRule::by_estimate &&
+         std::ranges::all_of(assessment.targets, [](const auto& target) { return target.margin >= 0.0; });
+}
+
 CandidateAssessor::CandidateAssessor(SimulateCandidate simulate, std::vector<Target> targets,
                                      const AssessmentOptions& options)
     : simulate_{std::move(simulate)}, targets_{std::move(targets)}, options_{options} {

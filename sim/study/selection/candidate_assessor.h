@@ -28,6 +28,27 @@ struct CandidateAssessment {
   [[nodiscard]] std::size_t binding_target() const;
 };
 
+/// How a candidate counts of which the most replications do not tell whether it meets the targets.
+/// not_met: an answer is shown to meet them; by_estimate: it is the likelier one.
+enum class UndecidedRule { not_met, by_estimate };
+
+[[nodiscard]] bool counts_as_met(const CandidateAssessment& assessment, UndecidedRule rule);
+
+/// Shares the probability of any wrong verdict among verdicts whose number is not known beforehand: the j-th
+/// gets 1 / (j (j + 1)) of it, and all together not more than the whole.
+class ErrorBudget {
+ public:
+  explicit ErrorBudget(double error) : error_{error} {}
+  [[nodiscard]] double next() {
+    verdicts_ += 1.0;
+    return error_ / (verdicts_ * (verdicts_ + 1.0));
+  }
+
+ private:
+  double error_;
+  double verdicts_ = 0.0;
+};
+
 /// Looks at candidates with as many replications as it takes to decide, doubling their number, and remembers
 /// outcomes, so that a candidate met again costs nothing. Each candidate sees replications 0, 1, ...: common
 /// random numbers.

@@ -14,13 +14,15 @@ class SizeSearch {
  public:
   SizeSearch(const SimulateCandidate& simulate, const std::vector<Target>& targets,
              const SizingOptions& options)
-      : options_{options}, assessor_{simulate, targets, options.assessment} {}
+      : options_{options},
+        assessor_{simulate, targets, options.assessment},
+        errors_{1.0 - options.probability} {}
 
   [[nodiscard]] bool meets(std::int64_t size) {
     const auto known = verdicts_.find(size);
-    if (known != verdicts_.end()) return counts_as_met(known->second);
-    history_.push_back(assessor_.assess(std::array{size}, next_error()));
-    return counts_as_met(verdicts_.emplace(size, history_.back()).first->second);
+    if (known != verdicts_.end()) return counts_as_met(known->second, options_.undecided);
+    history_.push_back(assessor_.assess(std::array{size}, errors_.next()));
+    return counts_as_met(verdicts_.emplace(size, history_.back()).first->second, options_.undecided);
   }
 
   /// The smallest size in [low, high] that meets the targets, looking first at `start`; nothing where even
@@ -46,11 +48,11 @@ class SizeSearch {
   }
 
   [[nodiscard]] CandidateAssessment confirm(std::int64_t size) {
-    return assessor_.confirm(std::array{size}, next_error());
+    return assessor_.confirm(std::array{size}, errors_.next());
   }
 
-  /// A miss on fresh replications overrules what the search had seen.
-  void overrule(std::int64_t size) { verdicts_.at(size).verdict = Verdict::missed; }
+  /// What fresh replications show replaces what the search had seen.
+  void overrule(std::int64_t size, const CandidateAssessment& fresh) { verdicts_.at(size) = fresh; }
 
   [[nodiscard]] CandidateAssessment at(std::int64_t size) {
     (void)meets(size);
@@ -61,22 +63,11 @@ class SizeSearch {
   [[nodiscard]] std::int64_t replications() const { return assessor_.replications_made(); }
 
  private:
-  [[nodiscard]] double next_error() {
-    ++verdicts_made_;
-    return (1.0 - options_.probability) / (verdicts_made_ * (verdicts_made_ + 1.0));
-  }
-
-  [[nodiscard]] bool counts_as_met(const CandidateAssessment& assessment) const {
-    if (assessment.verdict != Verdict::undecided) return assessment.verdict == Verdict::met;
-    return options_.undecided == UndecidedRule::by_estimate &&
-           std::ranges::all_of(assessment.targets, [](const auto& target) { return target.margin >= 0.0; });
-  }
-
   SizingOptions options_;
   CandidateAssessor assessor_;
   std::map<std::int64_t, CandidateAssessment> verdicts_;
   std::vector<CandidateAssessment> history_;
-  double verdicts_made_ = 0.0;
+  ErrorBudget errors_;
 };
 
 }  // namespace
@@ -96,7 +87,7 @@ SizingAnswer find_smallest_size(const SimulateCandidate& simulate, const std::ve
   while (size) {
     answer.confirmation = search.confirm(*size);
     if (answer.confirmation->verdict != Verdict::missed) break;
-    search.overrule(*size);
+    search.overrule(*size, *answer.confirmation);
     size = *size < options.high ? search.smallest(*size + 1, *size + 1) : std::nullopt;
   }
   answer.end = size ? SizingEnd::found : SizingEnd::infeasible;

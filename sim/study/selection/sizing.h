@@ -8,10 +8,6 @@
 
 namespace peercap {
 
-/// How a candidate counts of which the most replications do not tell whether it meets the targets.
-/// not_met: the answer is shown to meet them; by_estimate: the answer is the likelier one.
-enum class UndecidedRule { not_met, by_estimate };
-
 struct SizingOptions {
   std::int64_t low = 1;
   std::int64_t high = 1;      ///< >= low

@@ -45,7 +45,9 @@ class CheapestSearch {
  public:
   CheapestSearch(const SimulateCandidate& simulate, const std::vector<Target>& targets,
                  const VectorSizingOptions& options)
-      : options_{options}, assessor_{simulate, targets, options.assessment} {
+      : options_{options},
+        assessor_{simulate, targets, options.assessment},
+        errors_{1.0 - options.probability} {
     for (const ComponentRange& range : options.ranges) largest_.push_back(range.high);
   }
 
@@ -64,7 +66,7 @@ class CheapestSearch {
         if (is_monotone) climb(candidate);
         continue;
       }
-      CandidateAssessment confirmation = assessor_.confirm(candidate, next_error());
+      CandidateAssessment confirmation = assessor_.confirm(candidate, errors_.next());
       if (confirmation.verdict == Verdict::missed) {
         failing_.push_back(candidate);
         continue;
@@ -79,24 +81,13 @@ class CheapestSearch {
   }
 
  private:
-  [[nodiscard]] double next_error() {
-    ++verdicts_made_;
-    return (1.0 - options_.probability) / (verdicts_made_ * (verdicts_made_ + 1.0));
-  }
-
   [[nodiscard]] bool meets(const Candidate& candidate) {
     for (const CandidateAssessment& earlier : history_)
-      if (earlier.candidate == candidate) return counts_as_met(earlier);
-    history_.push_back(assessor_.assess(candidate, next_error()));
-    const bool is_met = counts_as_met(history_.back());
+      if (earlier.candidate == candidate) return counts_as_met(earlier, options_.undecided);
+    history_.push_back(assessor_.assess(candidate, errors_.next()));
+    const bool is_met = counts_as_met(history_.back(), options_.undecided);
     if (!is_met) failing_.push_back(candidate);
     return is_met;
-  }
-
-  [[nodiscard]] bool counts_as_met(const CandidateAssessment& assessment) const {
-    if (assessment.verdict != Verdict::undecided) return assessment.verdict == Verdict::met;
-    return options_.undecided == UndecidedRule::by_estimate &&
-           std::ranges::all_of(assessment.targets, [](const auto& target) { return target.margin >= 0.0; });
   }
 
   [[nodiscard]] bool is_ruled_out(const Candidate& candidate) const {
@@ -134,7 +125,7 @@ class CheapestSearch {
   Candidate largest_;
   std::vector<Candidate> failing_;
   std::vector<CandidateAssessment> history_;
-  double verdicts_made_ = 0.0;
+  ErrorBudget errors_;
 };
 
 }  // namespace

@@ -215,6 +215,23 @@ inline constexpr ReferenceValue reference_values[] = {
     {"seek.h0.01.D2.0.ever", 0.36491726675407177},
     {"seek.h0.01.D2.0.by3.0d", 0.05465399891130651},
     {"seek.h0.05.D0~Exp1.ever", 0.5316159250585479},
+    {"wait_vs_recover.D0=1+Exp1.k1/22.7.w1/3.P(recover first)", 0.12967253408237867},
+    {"rota.MonFri9-17.mean_h", 15.238095238095237},
+    {"rota.MonFri9-17.P(P0)", 0.23809523809523814},
+    {"rota.MonFri9-17.P(gt24)", 0.23809523809523808},
+    {"rota.MonFri9-17.P(gt72)", 0.0},
+    {"rota.daily8-20.mean_h", 3.0},
+    {"rota.daily8-20.P(P0)", 0.5},
+    {"rota.daily8-20.P(gt24)", 0.0},
+    {"rota.daily8-20.P(gt72)", 0.0},
+    {"rota.MonFri9-17+oncall_Sat_Sun9-17.mean_h", 5.333333333333333},
+    {"rota.MonFri9-17+oncall_Sat_Sun9-17.P(P0)", 0.33333333333333337},
+    {"rota.MonFri9-17+oncall_Sat_Sun9-17.P(gt24)", 0.0},
+    {"rota.MonFri9-17+oncall_Sat_Sun9-17.P(gt72)", 0.0},
+    {"rota.MonFri9-17+holidayMon.mean_h", 25.333333333333332},
+    {"rota.MonFri9-17+holidayMon.P(P0)", 0.19047619047619047},
+    {"rota.MonFri9-17+holidayMon.P(gt24)", 0.38095238095238093},
+    {"rota.MonFri9-17+holidayMon.P(gt72)", 0.09523809523809523},
 };
 
 }  // namespace peercap::queueing

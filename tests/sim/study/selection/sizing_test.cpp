@@ -7,6 +7,7 @@
 
 #include "sim/queueing/erlang.h"
 #include "sim/queueing/impatient_queue.h"
+#include "sim/queueing/infinite_server.h"
 #include "sim/queueing/staffing.h"
 #include "sim/study/replication_runner.h"
 #include "sim/support/contract.h"
@@ -67,6 +68,32 @@ TEST(Sizing, FindsTheErlangAMinimumOfTwoTargets) {
                               {1, TargetStatistic::mean, TargetBound::at_most, longest_queue, 0}},
                              *exact, 10),
             90);
+}
+
+TEST(Sizing, FindsThePoissonQuantileOfAProbabilityTarget) {
+  // Slots for an infinite-server program with an offered load of 28, such that with a probability of 0.78 all
+  // clients have one: the smallest n with P(N <= n) >= 0.78.
+  const auto exact = queueing::smallest_meeting(
+      1, 100, [](std::int64_t n) { return queueing::infinite_server_tail(28.0, n) <= 0.22; });
+  int right = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const auto shortage = [&](std::span<const std::int64_t> candidate, std::int64_t first,
+                              std::int64_t count) {
+      Outcomes outcomes;
+      for (std::int64_t r = first; r < first + count; ++r) {
+        const RandomSource random{seed, static_cast<std::uint32_t>(r)};
+        const double uniform = random.draw(EntityKey{4}, WorldDraw::service, 0).uniform();
+        outcomes.push_back({poisson_by_inversion(28.0, uniform) - static_cast<double>(candidate[0])});
+      }
+      return outcomes;
+    };
+    const SizingAnswer answer = find_smallest_size(
+        shortage, {{0, TargetStatistic::probability, TargetBound::at_most, 0.0, 0.78}},
+        {.low = 10, .high = 60, .start = 28, .assessment = {.first_batch = 64, .most_replications = 8192}});
+    if (answer.end == SizingEnd::found && answer.size == *exact) ++right;
+  }
+  RecordProperty("exact_of_100", right);
+  EXPECT_GE(right, 90);
 }
 
 TEST(Sizing, SaysWhatOneFewerWouldDo) {
