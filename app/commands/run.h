@@ -46,7 +46,8 @@ struct RunOptions {
 
 /// Adds `run SCENARIO [--out FILE] [--replications N] [--seed N] [--threads N] [--set PATH=VALUE]...
 /// [--variant NAME]
-/// [--memory SIZE] [--checkpoint-every DURATION] [--resume] [--discard-partial] [--force] [--quiet] [--json]`.
+/// [--memory SIZE] [--checkpoint-every DURATION] [--resume] [--discard-partial] [--force] [--quiet]
+/// [--json]`.
 void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 }  // namespace peercap::app

@@ -114,7 +114,8 @@ class Interruption : public ::testing::Test {
       const pid_t process = start(words, folder_ / "messages");
       ASSERT_GT(process, 0);
       if (sitting < most) {
-        std::this_thread::sleep_for(microseconds{static_cast<std::int64_t>(chance_()) % longest_wait_.count()});
+        std::this_thread::sleep_for(
+            microseconds{static_cast<std::int64_t>(chance_()) % longest_wait_.count()});
         ::kill(process, signal);
       }
       const int exit = exit_of(process);
