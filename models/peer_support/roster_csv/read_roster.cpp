@@ -94,9 +94,11 @@ class RosterReader {
     RosterPerson person;
     person.line = record.line;
     read_id(record, person);
-    const bool has_place = read_name(record, RosterColumn::site, person.site) &
-                           read_name(record, RosterColumn::department, person.department) &
-                           read_name(record, RosterColumn::unit, person.unit);
+    // Each is read, whatever the others give: every problem is told.
+    const bool has_site = read_name(record, RosterColumn::site, person.site);
+    const bool has_department = read_name(record, RosterColumn::department, person.department);
+    const bool has_unit = read_name(record, RosterColumn::unit, person.unit);
+    const bool has_place = has_site && has_department && has_unit;
     read_word(record, RosterColumn::profession, professions_, "organization.professions", person.profession);
     if (!field(record, RosterColumn::career_stage).empty())
       read_word(record, RosterColumn::career_stage, stages_, "organization.career_stages",

@@ -48,7 +48,7 @@ std::vector<std::vector<std::uint32_t>> find_reporting_cycles(const std::vector<
       cycle.push_back(person);
       person = manager_of[person];
     } while (person != member);
-    std::ranges::rotate(cycle, std::ranges::min_element(cycle));
+    std::rotate(cycle.begin(), std::ranges::min_element(cycle), cycle.end());
   }
   std::ranges::sort(cycles);
   return cycles;

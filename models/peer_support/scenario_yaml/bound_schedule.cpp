@@ -124,7 +124,8 @@ class Binder {
 
   /// Sets a parameter, or several, in `target` and returns their paths; none where there is a problem.
   std::vector<std::string> set(const ScheduledChange& change, std::size_t index, Scenario& target) {
-    const auto& [path, text] = change.settings[index];
+    const std::string& path = change.settings[index].first;
+    const std::string& text = change.settings[index].second;
     const auto refuse = [&](const std::string& concrete) {
       add(path_of(change, index), Severity::error,
           fmt::format("`{}` cannot change during a run: {}", path, why_fixed(concrete)),
