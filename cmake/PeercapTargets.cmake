@@ -11,6 +11,10 @@ target_compile_options(peercap_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
   # Fused multiply-add rounds once instead of twice: with it the same source gives other bits on another processor.
   -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 takes a double through a float without rounding it where it packs neighboring statements into vectors.
+  target_compile_options(peercap_flags INTERFACE -fno-tree-slp-vectorize)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(peercap_flags INTERFACE -Wno-restrict)  # false alarms on std::string (GCC bug 105329)
 endif()
