@@ -26,7 +26,7 @@ const CheckpointHeader manifest_header{"manifest of a run", 1, ""};
 constexpr std::string_view finished_kind = "set of finished replications";
 constexpr std::uint32_t finished_format = 1;
 constexpr std::string_view state_kind = "replication in progress";
-constexpr std::uint32_t state_format = 1;
+constexpr std::uint32_t state_format = 2;
 
 template <class T>
 std::vector<std::byte> bytes_of(const T& value) {

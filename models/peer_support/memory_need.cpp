@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "models/peer_support/behavior/client_book.h"
 #include "models/peer_support/behavior/clinician_state.h"
 #include "models/peer_support/behavior/supporter_roster.h"
 #include "models/peer_support/behavior/unit_process.h"
@@ -130,13 +131,16 @@ double share_of_concerns(const Rules& rules) {
 }
 
 double people_bytes(const Rules& rules, double people, double units, double supporters) {
-  constexpr double client = 16;  // what an office remembers of each clinician
   constexpr double timer = sizeof(std::uint64_t);
   constexpr double channels = 2 * sizeof(peercap::Channel);
   const double years = (rules.end - rules.begin).in_days() / days_per_year;
   double hired = 0.0;
   if (rules.scenario.turnover.enabled == Switch::on)
     hired = std::min(1.0, rules.turnover_law.mean_rate() * days_per_year * years);
+  // Who has asked for support or left a position has a record at the office.
+  constexpr double asking_a_year = 0.05;
+  const double client =
+      sizeof(std::uint32_t) + std::min(1.0, hired + asking_a_year * years) * sizeof(ClientRecord);
   const double of_a_person = bytes_of_a_person_drawn + sizeof(WeeklyState) + sizeof(ClinicianState) +
                              3 * sizeof(ShownExhaustion) + client + timer +
                              share_of_concerns(rules) * (sizeof(Concern) + sizeof(std::uint16_t)) * slack +

@@ -51,7 +51,7 @@ void DeskProcess::arm_direct_request(std::uint64_t number, Context& context) {
 
 void DeskProcess::receive_direct_request(std::uint64_t number, Context& context) {
   arm_direct_request(number + 1, context);
-  if (clients_.empty()) return;
+  if (clients_.people() == 0) return;
   const SimTime now = context.now();
   const double uniform =
       context.random()
@@ -60,7 +60,7 @@ void DeskProcess::receive_direct_request(std::uint64_t number, Context& context)
   const std::optional<ClinicianId> client = find_client(uniform);
   if (!client) {  // everybody is in support: the request joins the open one of the person drawn
     const auto drawn =
-        first_clinician_ + static_cast<std::uint32_t>(uniform * static_cast<double>(clients_.size()));
+        first_clinician_ + static_cast<std::uint32_t>(uniform * static_cast<double>(clients_.people()));
     context.state(PeerFact::request_made, drawn, now.ticks(), 0, static_cast<std::uint16_t>(Channel::direct));
     context.state(PeerFact::request_ended, drawn, now.ticks(), -1,
                   static_cast<std::uint16_t>(static_cast<unsigned>(Channel::direct) |
@@ -75,12 +75,12 @@ void DeskProcess::receive_direct_request(std::uint64_t number, Context& context)
 }
 
 std::optional<ClinicianId> DeskProcess::find_client(double uniform) const {
-  const std::size_t people = clients_.size();
+  const std::size_t people = clients_.people();
   const auto drawn = static_cast<std::size_t>(uniform * static_cast<double>(people));
   for (std::size_t step = 0; step < people; ++step) {
     const std::size_t place = (drawn + step) % people;
     const ClinicianId person{first_clinician_ + place};
-    const std::uint32_t as_supporter = supporter_of_client_[place];
+    const std::uint32_t as_supporter = clients_[place].supporter;
     if (as_supporter != no_case && supporters_[as_supporter].is_active()) continue;
     if (!is_in_support(person)) return person;
   }

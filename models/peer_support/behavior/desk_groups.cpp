@@ -80,15 +80,17 @@ void DeskProcess::end_group_debrief(std::uint64_t candidate, std::uint32_t unit_
 void DeskProcess::plan_follow_up(const Case& the_case, Context& context) {
   const FollowUp& rules = rules_->scenario.case_rules.follow_up;
   if (rules.enabled == Switch::off) return;
-  const std::uint16_t incarnation =
-      is_of_site(the_case.client) ? client_record(the_case.client).incarnation : std::uint16_t{0};
+  const std::uint16_t incarnation = is_of_site(the_case.client)
+                                        ? clients_[the_case.client.index() - first_clinician_].incarnation
+                                        : std::uint16_t{0};
   context.schedule(saturating_add(context.now(), rules.after), Happening::follow_up,
                    {incarnation, the_case.client.value(), the_case.supporter});
 }
 
 void DeskProcess::follow_up(const Event& event, Context& context) {
   const ClinicianId client{event.a};
-  if (is_of_site(client) && client_record(client).incarnation != event.small) return;  // not here any more
+  if (is_of_site(client) && clients_[client.index() - first_clinician_].incarnation != event.small)
+    return;  // not here any more
   const auto last = static_cast<std::uint32_t>(event.b);
   if (last != Case::nobody && supporters_[last].is_active()) {
     SupporterState& supporter = supporters_[last];

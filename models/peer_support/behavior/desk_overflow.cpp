@@ -162,6 +162,7 @@ void DeskProcess::end_membership(ClinicianId person, Context& context) {
   // Whoever comes next to this position begins anew.
   ClientRecord& record = client_record(person);
   record = {.open_case = record.open_case,
+            .supporter = record.supporter,
             .incarnation = static_cast<std::uint16_t>(record.incarnation + 1U)};
   if (const auto elsewhere = transferred_.find(person.value()); elsewhere != transferred_.end())
     context.send(channel_to_desk(elsewhere->second.site), rules_->scenario.delays.desk_to_desk,

@@ -40,7 +40,6 @@ DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, c
   std::size_t people = 0;
   for (std::uint32_t i = 0; i < unit_count_; ++i) people += organization.units[first_unit_ + i].size;
   clients_.resize(people);
-  supporter_of_client_.resize(people, no_case);
   trust_.resize(unit_count_, unheard_trust);
   told_embedded_.resize(unit_count_, 0);
 }
@@ -50,15 +49,22 @@ std::string DeskProcess::name() const {
 }
 
 bool DeskProcess::is_of_site(ClinicianId person) const {
-  return person.value() >= first_clinician_ && person.value() - first_clinician_ < clients_.size();
+  return person.value() >= first_clinician_ && person.value() - first_clinician_ < clients_.people();
 }
 
-DeskProcess::ClientRecord& DeskProcess::client_record(ClinicianId person) {
-  return is_of_site(person) ? clients_[person.index() - first_clinician_] : foreign_clients_[person.value()];
+ClientRecord& DeskProcess::client_record(ClinicianId person) {
+  return is_of_site(person) ? clients_.entry(person.index() - first_clinician_)
+                            : foreign_clients_[person.value()];
 }
 
 std::uint32_t DeskProcess::supporter_index_of(ClinicianId person) const {
-  return is_of_site(person) ? supporter_of_client_[person.index() - first_clinician_] : no_case;
+  return is_of_site(person) ? clients_[person.index() - first_clinician_].supporter : no_case;
+}
+
+std::uint32_t DeskProcess::open_case_of(ClinicianId person) const {
+  if (is_of_site(person)) return clients_[person.index() - first_clinician_].open_case;
+  const auto found = foreign_clients_.find(person.value());
+  return found != foreign_clients_.end() ? found->second.open_case : no_case;
 }
 
 bool DeskProcess::is_in_support(ClinicianId person) const {

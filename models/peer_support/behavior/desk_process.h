@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/peer_support/behavior/case_ledger.h"
+#include "models/peer_support/behavior/client_book.h"
 #include "models/peer_support/behavior/happening.h"
 #include "models/peer_support/behavior/meeting_calendar.h"
 #include "models/peer_support/behavior/peer_fact.h"
@@ -41,20 +42,6 @@ class DeskProcess final : public LogicalProcess {
 
  private:
   static constexpr std::uint32_t no_case = ~std::uint32_t{0};
-
-  /// What the desk remembers of each clinician of its site, and of clients from elsewhere.
-  struct ClientRecord {
-    std::uint32_t open_case = no_case;
-    std::uint32_t last_episode = 0;       ///< the latest with a request
-    std::uint32_t contacted_episode = 0;  ///< the latest with a contact
-    std::uint16_t requests_in_episode = 0;
-    std::uint16_t incarnation = 0;  ///< grows when the person leaves the organization
-
-    template <class Archive>
-    void visit_state(Archive& archive) {
-      archive(open_case, last_episode, contacted_episode, requests_in_episode, incarnation);
-    }
-  };
 
   /// A request that another site's desk has taken over.
   struct Transferred {
@@ -110,7 +97,9 @@ class DeskProcess final : public LogicalProcess {
 
   // people and channels (desk_process.cpp)
   [[nodiscard]] bool is_of_site(ClinicianId person) const;
+  /// Of a clinician of the site, or of a client from elsewhere, who then gets one.
   [[nodiscard]] ClientRecord& client_record(ClinicianId person);
+  [[nodiscard]] std::uint32_t open_case_of(ClinicianId person) const;
   /// The person's place in the roster, or no_case.
   [[nodiscard]] std::uint32_t supporter_index_of(ClinicianId person) const;
   /// Whether the person has an open request, here or at another site that took it over.
@@ -246,7 +235,7 @@ class DeskProcess final : public LogicalProcess {
   std::uint32_t first_clinician_;
   SupporterRoster supporters_;
   CaseLedger cases_;
-  std::vector<ClientRecord> clients_;                      ///< by clinician of the site
+  ClientBook clients_;                                     ///< by clinician of the site
   std::map<std::uint32_t, ClientRecord> foreign_clients_;  ///< by clinician: those with a case here
   std::map<std::uint32_t, Transferred> transferred_;       ///< by clinician of the site: cases elsewhere
   std::optional<SiteId> helping_site_;                     ///< where requests go that wait too long
@@ -256,8 +245,6 @@ class DeskProcess final : public LogicalProcess {
   std::deque<CaseReference> triage_queue_;    ///< in order of arrival
   std::optional<CaseReference> in_triage_;    ///< with the coordinator now
   std::vector<CaseReference> waiting_;        ///< for a supporter, in order of acceptance
-  std::vector<std::uint32_t>
-      supporter_of_client_;                   ///< by clinician of the site: index into the roster, or no_case
   std::vector<std::uint32_t> candidates_;     ///< indices into the roster, in the order of recruitment
   std::vector<double> trust_;                 ///< of each unit in the program, as last heard
   std::vector<std::uint32_t> told_embedded_;  ///< embedded supporters each unit knows of

@@ -55,7 +55,7 @@ void DeskProcess::invite_cohort(Context& context) {
     if (places == 0) break;
     SupporterState& candidate = supporters_[i];
     if (candidate.role != SupporterRole::candidate || candidate.invited) continue;
-    if (client_record(candidate.clinician).open_case != no_case) continue;  // another time
+    if (open_case_of(candidate.clinician) != no_case) continue;  // another time
     candidate.invited = true;
     --places;
     const Draw answer = context.random().draw(supporter_key(candidate), DrawPurpose::recruitment_answer, 0);

@@ -147,8 +147,7 @@ void DeskProcess::arm_patience(std::uint32_t index, SimTime since, Context& cont
 }
 
 void DeskProcess::receive_view(const ViewMessage& message, ClinicianId client, Context& context) {
-  if (!is_of_site(client) && !foreign_clients_.contains(client.value())) return;
-  const std::uint32_t index = client_record(client).open_case;
+  const std::uint32_t index = open_case_of(client);
   if (index == no_case || !cases_[index].has_episode) return;
   Case& the_case = cases_[index];
   the_case.view = message.level;

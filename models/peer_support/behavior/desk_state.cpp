@@ -9,10 +9,8 @@ namespace peercap::peer_support {
 template <class Archive>
 void DeskProcess::visit_state(Archive& archive) {
   visit_phase(archive, rules_);
-  archive(supporters_, cases_);
-  archive.in_place("clients", clients_);
-  archive(foreign_clients_, transferred_, group_meetings_, triage_queue_, in_triage_, waiting_);
-  archive.in_place("clients", supporter_of_client_);
+  archive(supporters_, cases_, clients_, foreign_clients_, transferred_, group_meetings_, triage_queue_,
+          in_triage_, waiting_);
   archive(candidates_);
   archive.in_place("units", trust_);
   archive.in_place("units", told_embedded_);

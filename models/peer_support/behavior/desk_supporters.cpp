@@ -22,7 +22,7 @@ void DeskProcess::start(Context& context) {
   for (std::uint32_t id = 0; id < organization_.supporters.size(); ++id) {
     const SupporterEntry& entry = organization_.supporters[id];
     if (entry.unit.value() < first_unit_ || entry.unit.value() >= first_unit_ + unit_count_) continue;
-    supporter_of_client_[entry.clinician.index() - first_clinician_] =
+    clients_.entry(entry.clinician.index() - first_clinician_).supporter =
         static_cast<std::uint32_t>(supporters_.size());
     supporters_.add(organization_, id, entry.unit.value() - first_unit_, context.now(), context.random());
     if (entry.initial)
@@ -203,16 +203,16 @@ void DeskProcess::hand_over_cases(std::uint32_t index, Context& context) {
 }
 
 void DeskProcess::end_employment(ClinicianId person, Context& context) {
-  std::uint32_t& as_supporter = supporter_of_client_[person.index() - first_clinician_];
+  const std::uint32_t as_supporter = supporter_index_of(person);
   if (as_supporter != no_case) leave(as_supporter, ExitReason::employment, context);
-  const std::uint32_t index = client_record(person).open_case;
+  const std::uint32_t index = open_case_of(person);
   if (index != no_case) {
     if (cases_[index].stage == CaseStage::in_session)
       cases_[index].client_left = true;  // closed when the session is over
     else
       close_case(index, RequestEnd::left, context);
   }
-  as_supporter = no_case;  // whoever gets the place is none
+  if (as_supporter != no_case) client_record(person).supporter = no_case;  // whoever gets the place is none
 }
 
 void DeskProcess::finish(Context& context) {
