@@ -37,8 +37,9 @@ struct SiteDemand {
 
 class Checker {
  public:
-  explicit Checker(const Scenario& scenario)
+  Checker(const Scenario& scenario, DemandMemory* memory)
       : scenario_{scenario},
+        memory_{memory},
         supporters_{count_supporters(scenario)},
         departments_{staffed_departments(scenario)} {
     for (const StaffedDepartment& department : departments_) clinicians_ += department.clinicians;
@@ -272,7 +273,7 @@ class Checker {
       SiteDemand& demand = sites_.back();
       const double people = department.clinicians;
       const auto [place, is_new] = estimates.try_emplace(department.event_factor);
-      if (is_new) place->second = estimate_demand(scenario_, department.event_factor);
+      if (is_new) place->second = estimate_demand(scenario_, department.event_factor, memory_);
       const DemandEstimate& estimate = place->second;
       demand.clinicians += people;
       demand.session_hours += people * estimate.requests * hours_per_case / weeks_per_year;
@@ -362,6 +363,7 @@ class Checker {
   }
 
   const Scenario& scenario_;
+  DemandMemory* memory_;
   std::vector<ScenarioProblem> problems_;
   std::vector<SiteDemand> sites_;
   int supporters_;
@@ -373,8 +375,8 @@ class Checker {
 
 }  // namespace
 
-std::vector<ScenarioProblem> check(const Scenario& scenario) {
-  return Checker{scenario}.run();
+std::vector<ScenarioProblem> check(const Scenario& scenario, DemandMemory* memory) {
+  return Checker{scenario, memory}.run();
 }
 
 }  // namespace peercap::peer_support

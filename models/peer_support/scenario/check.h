@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/peer_support/scenario/demand_estimate.h"
 #include "models/peer_support/scenario/scenario.h"
 #include "sim/support/diagnostics.h"
 
@@ -22,7 +23,8 @@ inline constexpr double max_clinicians = 20e6;
 
 /// Checks what no single value shows: whether the parts of a scenario fit together. Errors mean that it
 /// cannot be simulated; warnings and notes never change its meaning. Loads are estimates (demand_estimate.h).
-/// Whether each value is in its own range is checked where it is read.
-[[nodiscard]] std::vector<ScenarioProblem> check(const Scenario& scenario);
+/// Whether each value is in its own range is checked where it is read. `memory` saves time where many related
+/// scenarios are checked.
+[[nodiscard]] std::vector<ScenarioProblem> check(const Scenario& scenario, DemandMemory* memory = nullptr);
 
 }  // namespace peercap::peer_support

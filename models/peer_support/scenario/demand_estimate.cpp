@@ -134,7 +134,80 @@ class DistressLaw {
   std::array<double, cells + 1> mass_{};
 };
 
+/// What an estimate asks of the law of distress: averages over susceptibility and the stay.
+class LawQuestion {
+ public:
+  LawQuestion(const Scenario& scenario, double rate)
+      : distress_{scenario.distress},
+        rate_{rate},
+        leaving_{TurnoverLaw{scenario}.mean_rate()},
+        seek_days_{scenario.activation.self_referral.seek_window.in_days()} {}
+
+  [[nodiscard]] DemandMemory::Key key() const {
+    return {rate_,
+            leaving_,
+            seek_days_,
+            distress_.jump_mean,
+            distress_.severe_threshold,
+            distress_.slow_share.value,
+            distress_.fast_decay.in_days(),
+            distress_.slow_decay.in_days(),
+            distress_.susceptibility_log_sd};
+  }
+
+  [[nodiscard]] DemandMemory::Law answer() const {
+    DemandMemory::Law sum;
+    const double log_sd = distress_.susceptibility_log_sd;
+    for (const auto& [at, weight] : hermite) {
+      const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
+      if (leaving_ <= 0.0) {
+        add(sum, susceptibility, std::numeric_limits<double>::infinity(), weight);
+        continue;
+      }
+      for (const StayPoint& stay : laguerre)
+        add(sum, susceptibility, stay.at / leaving_, weight * stay.weight);
+    }
+    return sum;
+  }
+
+ private:
+  void add(DemandMemory::Law& sum, double susceptibility, double stay_days, double weight) const {
+    const DistressLaw law{distress_, rate_, distress_.jump_mean * susceptibility, stay_days};
+    sum.begins += weight * law.begins_episode();
+    sum.in_episode += weight * law.in_episode_after();
+    // When the window ends fast distress is gone; slow distress asks again only after the next exposure.
+    const double beyond_window = std::exp(-rate_ * seek_days_);
+    sum.asking += weight * std::max(0.0, law.mean_above() - beyond_window * law.slow_mean_above());
+    sum.distress += weight * law.mean();
+  }
+
+  const Distress& distress_;
+  double rate_;
+  double leaving_;
+  double seek_days_;
+};
+
+constexpr std::size_t most_remembered = 4096;
+
 }  // namespace
+
+DemandMemory::Law DemandMemory::find(const Key& key, const std::function<Law()>& compute) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (const auto known = laws_.find(key); known != laws_.end()) return known->second;
+  }
+  const Law law = compute();
+  const std::scoped_lock lock{mutex_};
+  if (laws_.size() >= most_remembered) laws_.clear();
+  laws_.emplace(key, law);
+  ++computed_;
+  return law;
+}
+
+std::size_t DemandMemory::computed() const {
+  const std::scoped_lock lock{mutex_};
+  return computed_;
+}
 
 double expected_sessions(const CaseRules& rules) {
   if (rules.closing_rule == ClosingRule::threshold) return rules.max_sessions;
@@ -143,7 +216,7 @@ double expected_sessions(const CaseRules& rules) {
   return (1 - std::pow(another, rules.max_sessions)) / (1 - another);
 }
 
-DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
+DemandEstimate estimate_demand(const Scenario& scenario, double event_factor, DemandMemory* memory) {
   const Environment& environment = scenario.environment;
   const double personal = environment.exposure_rate.per_day * environment.personal_share.value;
   const double clinical =
@@ -152,31 +225,15 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor) {
   DemandEstimate estimate;
   if (rate <= 0) return estimate;
 
-  const double leaving = TurnoverLaw{scenario}.mean_rate();
-  double begins = 0;
-  double in_episode = 0;
-  double mean_asking = 0;
-  const double log_sd = scenario.distress.susceptibility_log_sd;
   const SelfReferral& self = scenario.activation.self_referral;
-  const double beyond_window = std::exp(-rate * self.seek_window.in_days());
-  const auto add = [&](double susceptibility, double stay_days, double weight) {
-    const DistressLaw law{scenario.distress, rate, scenario.distress.jump_mean * susceptibility, stay_days};
-    begins += weight * law.begins_episode();
-    in_episode += weight * law.in_episode_after();
-    // When the window ends fast distress is gone; slow distress asks again only after the next exposure.
-    mean_asking += weight * std::max(0.0, law.mean_above() - beyond_window * law.slow_mean_above());
-    estimate.mean_distress += weight * law.mean();
-  };
-  for (const auto& [at, weight] : hermite) {
-    const double susceptibility = std::exp(log_sd * at - log_sd * log_sd / 2);
-    if (leaving <= 0.0) {
-      add(susceptibility, std::numeric_limits<double>::infinity(), weight);
-      continue;
-    }
-    for (const StayPoint& stay : laguerre) add(susceptibility, stay.at / leaving, weight * stay.weight);
-  }
+  const LawQuestion question{scenario, rate};
+  const DemandMemory::Law law =
+      memory == nullptr ? question.answer() : memory->find(question.key(), [&] { return question.answer(); });
+  const double in_episode = law.in_episode;
+  const double mean_asking = law.asking;
+  estimate.mean_distress = law.distress;
   estimate.mean_distress = std::min(estimate.mean_distress, scenario.exhaustion.distress_cap);
-  estimate.episodes = rate * begins * days_per_year;
+  estimate.episodes = rate * law.begins * days_per_year;
 
   const Activation& activation = scenario.activation;
   const double awareness = activation.awareness.initial;

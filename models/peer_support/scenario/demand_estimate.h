@@ -1,5 +1,10 @@
 #pragma once
 
+#include <array>
+#include <functional>
+#include <map>
+#include <mutex>
+
 #include "models/peer_support/scenario/scenario.h"
 
 namespace peercap::peer_support {
@@ -15,8 +20,32 @@ struct DemandEstimate {
   double mean_distress = 0;  ///< in units of the threshold, cut at the cap
 };
 
-/// `event_factor` scales the clinical exposures of a department.
-[[nodiscard]] DemandEstimate estimate_demand(const Scenario& scenario, double event_factor);
+/// What the estimates of related scenarios have in common: the law of distress takes a millisecond, and most
+/// parameters leave it as it is. May be asked from several threads at once; forgets when it grows large.
+class DemandMemory {
+ public:
+  /// Everything the law depends on, and what is taken from it, averaged over susceptibility and stay.
+  using Key = std::array<double, 9>;
+  struct Law {
+    double begins = 0;      ///< probability that an exposure begins an episode
+    double in_episode = 0;  ///< that it finds or leaves the person in one
+    double asking = 0;      ///< mean distress of those who may still ask
+    double distress = 0;    ///< mean distress, not cut at the cap
+  };
+
+  [[nodiscard]] Law find(const Key& key, const std::function<Law()>& compute);
+  /// How often something had to be computed.
+  [[nodiscard]] std::size_t computed() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<Key, Law> laws_;
+  std::size_t computed_ = 0;
+};
+
+/// `event_factor` scales the clinical exposures of a department. The same bits with a memory and without.
+[[nodiscard]] DemandEstimate estimate_demand(const Scenario& scenario, double event_factor,
+                                             DemandMemory* memory = nullptr);
 
 /// Mean number of sessions of a case; the cap where the closing rule looks at distress, which is an upper
 /// bound.

@@ -11,6 +11,7 @@
 
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/date_text.h"
+#include "models/peer_support/scenario_yaml/gradual_value.h"
 #include "models/peer_support/scenario_yaml/leaf_visitor.h"
 #include "models/peer_support/scenario_yaml/schedulable.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
@@ -21,50 +22,6 @@
 
 namespace peercap::peer_support {
 namespace {
-
-/// Parameters that can move step by step. Every double holds their values exactly.
-template <class T>
-constexpr bool is_gradual =
-    std::is_same_v<T, SimDuration> || std::is_same_v<T, Rate> || std::is_same_v<T, WeeklyHours> ||
-    std::is_same_v<T, Probability> || std::is_same_v<T, double> || std::is_same_v<T, int>;
-
-double number_of(SimDuration value) {
-  return static_cast<double>(value.ticks());
-}
-double number_of(Rate value) {
-  return value.per_day;
-}
-double number_of(WeeklyHours value) {
-  return value.hours_per_week;
-}
-double number_of(Probability value) {
-  return value.value;
-}
-double number_of(double value) {
-  return value;
-}
-double number_of(int value) {
-  return value;
-}
-
-void set_number(SimDuration& value, double number) {
-  value = SimDuration{static_cast<std::int64_t>(std::floor(number + 0.5))};
-}
-void set_number(Rate& value, double number) {
-  value.per_day = number;
-}
-void set_number(WeeklyHours& value, double number) {
-  value.hours_per_week = number;
-}
-void set_number(Probability& value, double number) {
-  value.value = number;
-}
-void set_number(double& value, double number) {
-  value = number;
-}
-void set_number(int& value, double number) {
-  value = static_cast<int>(std::floor(number + 0.5));
-}
 
 class Binder {
  public:
@@ -88,7 +45,7 @@ class Binder {
     visit_leaves(target, [&]<class T>(const std::string& path, T& value, const ParameterInfo&) {
       if (const auto found = setting_by_leaf.find(path); found != setting_by_leaf.end()) {
         BoundSetting setting{leaf, index, found->second, path, {}, change.settings[found->second].second};
-        if constexpr (is_gradual<T>) setting.target = number_of(value);
+        if constexpr (is_gradual_value<T>) setting.target = number_of(value);
         bound_.settings.push_back(std::move(setting));
       }
       ++leaf;
@@ -160,7 +117,7 @@ class DayWriter {
     using yaml::parse_value;
     for (; next_ != schedule_.settings.end() && next_->leaf == leaf_; ++next_) {
       const ChangeCourse& course = schedule_.courses[next_->change];
-      if constexpr (is_gradual<T>) {
+      if constexpr (is_gradual_value<T>) {
         const double weight = course.weight(day_);
         const double before = number_of(value);
         if (weight >= 1.0)

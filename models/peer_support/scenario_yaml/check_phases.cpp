@@ -31,7 +31,7 @@ double clinical_rate(const Scenario& scenario) {
 
 }  // namespace
 
-std::vector<ScenarioProblem> check_phases(const Scenario& scenario) {
+std::vector<ScenarioProblem> check_phases(const Scenario& scenario, DemandMemory* memory) {
   std::vector<ScenarioProblem> problems;
   if (scenario.phases == nullptr) return problems;
   std::set<std::string> told;
@@ -47,7 +47,7 @@ std::vector<ScenarioProblem> check_phases(const Scenario& scenario) {
   const bool from_begin = first.begin <= begin_of(scenario.run);
   const bool starts_without_events = clinical_rate(from_begin ? first.scenario : scenario) <= 0.0;
   for (const ScenarioPhase& phase : *scenario.phases) {
-    for (const ScenarioProblem& problem : check(phase.scenario))
+    for (const ScenarioProblem& problem : check(phase.scenario, memory))
       if (problem.severity == Severity::error) fail(phase, problem.path, problem.what, problem.suggestion);
     if (starts_without_events && clinical_rate(phase.scenario) > 0.0)
       fail(phase, "environment.exposure_rate",

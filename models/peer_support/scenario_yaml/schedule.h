@@ -21,6 +21,7 @@ inline constexpr std::size_t max_phases = 5000;
 
 /// The errors that check() finds in the phases of a scenario which itself has none: each where it comes up
 /// first.
-[[nodiscard]] std::vector<ScenarioProblem> check_phases(const Scenario& scenario);
+[[nodiscard]] std::vector<ScenarioProblem> check_phases(const Scenario& scenario,
+                                                        DemandMemory* memory = nullptr);
 
 }  // namespace peercap::peer_support
