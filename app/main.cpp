@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include "app/command_line.h"
+#include "app/commands/compare.h"
 #include "app/commands/describe.h"
+#include "app/commands/estimate.h"
 #include "app/commands/patterns.h"
 #include "app/commands/run.h"
 #include "app/commands/schema.h"
 #include "app/commands/show.h"
+#include "app/commands/size.h"
 #include "app/commands/validate.h"
 #include "app/exit_code.h"
 #include "app/provenance.h"
@@ -29,10 +32,13 @@ int run_program(int argc, char** argv) {
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::help);
   app.footer(
-      "Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 5 partial, 6 input/output, 130/143 "
-      "interrupted.");
+      "Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 a required target is not met, 5 "
+      "partial, 6 input/output, 130/143 interrupted.");
   ExitCode exit_code = ExitCode::done;
   peercap::app::add_run_command(app, exit_code, peercap::app::join_arguments(argc, argv));
+  peercap::app::add_size_command(app, exit_code);
+  peercap::app::add_estimate_command(app, exit_code);
+  peercap::app::add_compare_command(app, exit_code);
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);

@@ -1,0 +1,102 @@
+#include "app/commands/compare.h"
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "app/commands/study_arguments.h"
+#include "app/interruption.h"
+#include "app/studies/comparison_report.h"
+#include "app/studies/comparison_study.h"
+#include "app/studies/rank_stability.h"
+#include "app/terminal_style.h"
+
+namespace peercap::app {
+namespace {
+
+bool can_be_compared(const Study& study, Diagnostics& diagnostics) {
+  const SourceLocation where{study.file, 0, 0};
+  if (study.policies.size() < 2)
+    diagnostics.error(
+        where,
+        fmt::format("there is nothing to compare: the study has {} polic{}", study.policies.size(),
+                    study.policies.size() == 1 ? "y" : "ies"),
+        "write `policies:` with `- name: today` and `- name: more, set: {supporters.count: 80}`");
+  if (study.measures.empty())
+    diagnostics.error(where, "there is no measure to compare by",
+                      "write `measures: [contact_within_limit_share, ...]`, or `targets:`");
+  for (const VariedParameter& parameter : study.vary)
+    for (const PolicySpec& policy : study.spec.policies)
+      for (const auto& [path, value] : policy.set)
+        if (path == parameter.path)
+          diagnostics.error(where,
+                            fmt::format("`{}` varies, but the policy `{}` sets it: the draws would take the "
+                                        "policy's value away",
+                                        path, policy.name),
+                            "take it out of `vary`");
+  return !diagnostics.has_errors();
+}
+
+}  // namespace
+
+ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream& err) {
+  Diagnostics diagnostics;
+  auto study = load_study(options.file, options.load, diagnostics);
+  if (study && !can_be_compared(*study, diagnostics)) study.reset();
+  yaml::SourceLines sources;
+  err << yaml::render(diagnostics, sources, options.color);
+  if (!study) return ExitCode::invalid_input;
+
+  InterruptionGuard interruption;
+  const ComparisonStudyOptions comparison{
+      .request = options.request,
+      .progress = options.progress,
+      .stop = &interruption.stop_flag(),
+      .tell = [&](const std::string& line) { fmt::print(err, "{}\n", line); }};
+  ComparisonOutcome outcome = run_comparison(*study, comparison);
+  std::optional<RankStability> stability;
+  const bool goes_on = outcome.end != ComparisonEnd::interrupted && outcome.end != ComparisonEnd::out_of_time;
+  if (goes_on && !study->vary.empty()) {
+    stability = run_rank_stability(*study, comparison);
+    if (!stability) outcome.end = ComparisonEnd::interrupted;
+  }
+  const std::int64_t all = outcome.replications * static_cast<std::int64_t>(study->policies.size());
+  if (outcome.measures.empty())
+    fmt::print(err, "{} before there was anything to compare\n", end_text(outcome.end));
+  else if (outcome.failures == all)
+    fmt::print(err, "every replication failed\n");
+  else
+    out << (options.form == OutputForm::json ? comparison_json(*study, outcome, stability)
+                                             : comparison_report(*study, outcome, stability));
+  if (outcome.end == ComparisonEnd::interrupted)
+    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+  if (all > 0 && outcome.failures == all) return ExitCode::internal_error;
+  if (stability && stability->failures > 0) return ExitCode::partial;
+  if (outcome.failures > 0 || outcome.end == ComparisonEnd::out_of_time) return ExitCode::partial;
+  return ExitCode::done;
+}
+
+void add_compare_command(CLI::App& app, ExitCode& exit_code) {
+  auto arguments = std::make_shared<StudyArguments>();
+  CLI::App* command = app.add_subcommand(
+      "compare", "Policies against each other by the same chance: paired differences with intervals");
+  arguments->add_file_to(*command, "STUDY");
+  arguments->add_execution_to(*command, "Replications of each policy");
+  command->callback([arguments, &exit_code] {
+    CompareOptions options;
+    options.file = arguments->file;
+    options.load = arguments->load_options();
+    options.request = arguments->execution_request();
+    options.form = arguments->json ? OutputForm::json : OutputForm::text;
+    options.progress = choose_progress_style(arguments->quiet);
+    options.color = choose_color(Stream::error);
+    exit_code = compare(options, std::cout, std::cerr);
+  });
+}
+
+}  // namespace peercap::app

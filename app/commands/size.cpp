@@ -1,0 +1,118 @@
+#include "app/commands/size.h"
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "app/commands/study_arguments.h"
+#include "app/interruption.h"
+#include "app/studies/closed_form.h"
+#include "app/studies/sizing_report.h"
+#include "app/studies/sizing_study.h"
+#include "app/studies/study_sections.h"
+#include "app/terminal_style.h"
+#include "models/peer_support/scenario/staffing.h"
+
+namespace peercap::app {
+namespace {
+
+/// What is searched where the study says nothing: supporters, up to several times those of today.
+SearchComponent usual_component(const Study& study) {
+  const auto recruitable = static_cast<std::int64_t>(peer_support::count_recruitable(study.base));
+  const std::int64_t today = peer_support::count_supporters(study.base);
+  const std::int64_t least = std::max<std::int64_t>(1, peer_support::count_roster_supporters(study.base));
+  const std::int64_t high = std::min(recruitable, std::max<std::int64_t>(50, 10 * today));
+  return whole_component(study.base, "supporters.count", least, std::max(high, least));
+}
+
+bool is_sized(const Study& study, Diagnostics& diagnostics) {
+  const SourceLocation where{study.file, 0, 0};
+  if (study.targets.empty())
+    diagnostics.error(where, "there is no target: every size would do",
+                      "write `targets:` in the study, or `--target 'contact_within_limit_share >= 95 %'`");
+  if (study.base.program.enabled == peer_support::Switch::off)
+    diagnostics.error(where, "there is no program in this scenario, and so nothing to size",
+                      "write `set: {program.enabled: on}`");
+  return !diagnostics.has_errors();
+}
+
+ExitCode code_of(const StudyEnded& ended, int signal) {
+  switch (ended.end()) {
+    case StudyEnd::interrupted:
+      return signal == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    case StudyEnd::out_of_time:
+      return ExitCode::partial;
+    case StudyEnd::failed:
+      break;
+  }
+  return ExitCode::internal_error;
+}
+
+}  // namespace
+
+ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) {
+  Diagnostics diagnostics;
+  auto study = load_study(options.file, options.load, diagnostics);
+  if (study && !is_sized(*study, diagnostics)) study.reset();
+  yaml::SourceLines sources;
+  err << yaml::render(diagnostics, sources, options.color);
+  if (!study) return ExitCode::invalid_input;
+  if (study->search.empty()) study->search.push_back(usual_component(*study));
+
+  const peer_support::StaffingLaw law{study->base};
+  InterruptionGuard interruption;
+  SizingStudyOptions sizing{.request = options.request,
+                            .progress = options.progress,
+                            .stop = &interruption.stop_flag(),
+                            .tell = [&](const std::string& line) { fmt::print(err, "{}\n", line); }};
+  if (study->search.size() == 1 && study->search.front().path == "supporters.count")
+    sizing.start = closed_form_start(law, study->base, study->targets);
+  try {
+    const SizingOutcome outcome = run_sizing(*study, sizing);
+    out << (options.form == OutputForm::json ? sizing_json(*study, outcome, law)
+                                             : sizing_report(*study, outcome, law));
+    if (!outcome.is_found && options.targets == TargetUse::require) return ExitCode::target_not_met;
+    return ExitCode::done;
+  } catch (const StudyEnded& ended) {
+    fmt::print(err, "{}\n", ended.what());
+    return code_of(ended, interruption.signal());
+  }
+}
+
+void add_size_command(CLI::App& app, ExitCode& exit_code) {
+  struct Arguments {
+    StudyArguments common;
+    bool require = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "size", "How many supporters, how much protected time: the least that meets the targets");
+  arguments->common.add_file_to(*command, "STUDY");
+  arguments->common.add_target_to(*command);
+  command
+      ->add_option("--search", arguments->common.search,
+                   "What to look for in place of the study's: a parameter and a range of whole numbers; "
+                   "without either the number of supporters")
+      ->type_name("PATH=LOW-HIGH")
+      ->allow_extra_args(false);
+  arguments->common.add_execution_to(*command, "Replications of a candidate at most");
+  command->add_flag("--require", arguments->require, "Exit with 4 where nothing meets the targets");
+  command->callback([arguments, &exit_code] {
+    SizeOptions options;
+    options.file = arguments->common.file;
+    options.load = arguments->common.load_options();
+    options.request = arguments->common.execution_request();
+    options.targets = arguments->require ? TargetUse::require : TargetUse::report;
+    options.form = arguments->common.json ? OutputForm::json : OutputForm::text;
+    options.progress = choose_progress_style(arguments->common.quiet);
+    options.color = choose_color(Stream::error);
+    exit_code = size(options, std::cout, std::cerr);
+  });
+}
+
+}  // namespace peercap::app

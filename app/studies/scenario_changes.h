@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "models/peer_support/scenario/demand_estimate.h"
+#include "models/peer_support/scenario/scenario.h"
+#include "models/peer_support/scenario/schedule_spec.h"
+#include "sim/support/diagnostics.h"
+
+namespace peercap::app {
+
+/// Where the setting of a path is written.
+using SettingPlace = std::function<SourceLocation(const std::string& path)>;
+
+/// Sets parameters of a checked scenario, makes its phases anew, and checks the whole. Only errors are
+/// reported, each at the setting nearest to what it is about. False where there is one; the scenario is then
+/// not to be used. Names of files (`organization.roster`) cannot be changed this way.
+[[nodiscard]] bool change_scenario(peer_support::Scenario& scenario,
+                                   const peer_support::ParameterSettings& settings,
+                                   peer_support::DemandMemory* memory, const SettingPlace& place,
+                                   Diagnostics& diagnostics);
+
+/// The same with the problems in one text, one a line; empty where there is none.
+[[nodiscard]] std::string change_scenario(peer_support::Scenario& scenario,
+                                          const peer_support::ParameterSettings& settings,
+                                          peer_support::DemandMemory* memory);
+
+}  // namespace peercap::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "app/studies/sizing_study.h"
+#include "app/studies/study.h"
+#include "models/peer_support/scenario/staffing_estimate.h"
+
+namespace peercap::app {
+
+/// The answer in plain words, 80 columns: the size and how sure it is, what binds, what one fewer would do,
+/// what the scenario as it is gives, and what the closed forms say beside it.
+[[nodiscard]] std::string sizing_report(const Study& study, const SizingOutcome& outcome,
+                                        const peer_support::StaffingLaw& law);
+
+/// The same as JSON, `format: peercap-sizing/1`.
+[[nodiscard]] std::string sizing_json(const Study& study, const SizingOutcome& outcome,
+                                      const peer_support::StaffingLaw& law);
+
+}  // namespace peercap::app

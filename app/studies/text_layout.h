@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/studies/target_text.h"
+#include "sim/study/selection/candidate_assessor.h"
+
+namespace peercap::app {
+
+/// Words broken into lines of at most 80 columns, each after `indent` blanks, with a line end at the end.
+[[nodiscard]] std::string wrapped(std::string_view words, std::size_t indent = 0);
+
+/// "  label ......... value", right-aligned to 80 columns.
+[[nodiscard]] std::string row(std::string_view label, std::string_view value);
+
+/// A target's estimate with its interval: "96.1 % (95.8 to 96.4)".
+[[nodiscard]] std::string figure_text(const StudyTarget& target, const TargetAssessment& assessment);
+
+/// The same without its interval.
+[[nodiscard]] std::string estimate_text(const StudyTarget& target, const TargetAssessment& assessment);
+
+/// "met", "missed", "not shown".
+[[nodiscard]] std::string_view verdict_text(Verdict verdict);
+
+/// By how much a target is missed or kept, without a sign: "3.2 percentage points", "0.4 h/week".
+[[nodiscard]] std::string margin_text(const StudyTarget& target, double margin);
+
+/// 1,234.
+[[nodiscard]] std::string count_text(double value);
+
+}  // namespace peercap::app

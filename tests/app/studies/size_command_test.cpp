@@ -1,0 +1,158 @@
+#include <chrono>
+#include <sstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "app/commands/size.h"
+#include "app/studies/sizing_study.h"
+#include "sim/queueing/erlang.h"
+#include "tests/app/studies/studies_test_files.h"
+
+namespace peercap::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string erlang_c_scenario = PEERCAP_SOURCE_DIR "/tests/app/studies/erlang_c.yaml";
+
+class SizeCommand : public testing::StudyFiles {
+ protected:
+  ExitCode run(SizeOptions options) {
+    out_.str("");
+    err_.str("");
+    if (options.request.threads == 0) options.request.threads = 2;
+    return size(options, out_, err_);
+  }
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+/// Four requests an hour, sessions of an hour: the fewest with at least this share met within half an hour.
+std::int64_t erlang_c_minimum(double share) {
+  std::int64_t servers = 5;
+  while (1.0 -
+             queueing::DelayQueue{{.arrival_rate = 4.0, .service_rate = 1.0, .servers = servers}}.wait_beyond(
+                 0.5) <
+         share)
+    ++servers;
+  return servers;
+}
+
+// Each search may be wrong with a probability of 0.05; three of twelve wrong would have one of 2e-2. The
+// seeds are fixed.
+TEST_F(SizeCommand, FindsTheErlangCMinimumOfAScenario) {
+  const std::int64_t truth = erlang_c_minimum(0.90);
+  int right = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    Study study = load(erlang_c_scenario, {.targets = {"contact_within_target_share >= 90 %"},
+                                           .search = {"supporters.count=5-40"},
+                                           .replications = 128,
+                                           .seed = seed});
+    const SizingOutcome outcome = run_sizing(study, {.request = {.threads = 2}, .start = 12});
+    EXPECT_TRUE(outcome.is_found);
+    EXPECT_EQ(outcome.failures, 0);
+    right += outcome.candidate.front() == truth;
+  }
+  EXPECT_GE(right, 10);
+}
+
+TEST_F(SizeCommand, SaysTheAnswerAndWhatItRestsOn) {
+  EXPECT_EQ(run({.file = erlang_c_scenario,
+                 .load = {.targets = {"contact_within_target_share >= 92 %"}, .replications = 128}}),
+            ExitCode::done);
+  const std::string minimum = std::to_string(erlang_c_minimum(0.92));
+  const std::string fewer = std::to_string(erlang_c_minimum(0.92) - 1);
+  EXPECT_THAT(out_.str(),
+              HasSubstr(minimum + " supporters are enough to meet the target; " + fewer + " are not."));
+  EXPECT_THAT(out_.str(), HasSubstr("ON FRESH REPLICATIONS (n = "));
+  EXPECT_THAT(out_.str(), HasSubstr("WITH " + fewer + " supporters (n = "));
+  EXPECT_THAT(out_.str(), HasSubstr("What binds is `contact_within_target_share >= 92 %`."));
+  EXPECT_THAT(out_.str(), HasSubstr("TODAY, with 12 supporters"));
+  EXPECT_THAT(out_.str(), HasSubstr("BY CLOSED FORMS"));
+  std::istringstream lines{out_.str()};
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
+}
+
+TEST_F(SizeCommand, TheAnswerDoesNotDependOnThreads) {
+  const SizeOptions options{.file = erlang_c_scenario,
+                            .load = {.targets = {"contact_within_target_share >= 90 %"}, .replications = 32},
+                            .request = {.threads = 1},
+                            .form = OutputForm::json};
+  ASSERT_EQ(run(options), ExitCode::done);
+  const auto without_seconds = [](std::string text) { return text.substr(0, text.find("\"seconds\"")); };
+  const std::string one = without_seconds(out_.str());
+  SizeOptions two = options;
+  two.request.threads = 2;
+  ASSERT_EQ(run(two), ExitCode::done);
+  EXPECT_EQ(without_seconds(out_.str()), one);
+}
+
+TEST_F(SizeCommand, WhatIsOutOfReachIsSaidByHowMuch) {
+  const SizeOptions options{.file = erlang_c_scenario,
+                            .load = {.targets = {"contact_within_target_share >= 99 %"},
+                                     .search = {"supporters.count=5-6"},
+                                     .replications = 32}};
+  EXPECT_EQ(run(options), ExitCode::done);
+  EXPECT_THAT(out_.str(), HasSubstr("Nothing in the range meets the target"));
+  EXPECT_THAT(out_.str(), HasSubstr("is missed by"));
+  EXPECT_THAT(out_.str(), HasSubstr("percentage points"));
+  SizeOptions required = options;
+  required.targets = TargetUse::require;
+  EXPECT_EQ(run(required), ExitCode::target_not_met);
+  required.form = OutputForm::json;
+  EXPECT_EQ(run(required), ExitCode::target_not_met);
+  EXPECT_THAT(out_.str(), HasSubstr("\"found\": false"));
+}
+
+TEST_F(SizeCommand, SeveralNumbersAtLeastCost) {
+  const std::string path = write(
+      "set: {run.horizon: 26 weeks, run.burn_in: 4 weeks}\n"
+      "replications: 32\n"
+      "targets: [cases_per_supporter_year <= 3 per year]\n"
+      "search:\n"
+      "  supporters.count: {range: 1-8, cost: 3}\n"
+      "  program.coordinator_hours: {range: [1 h/week, 3 h/week], step: 1 h/week}\n");
+  EXPECT_EQ(run({.file = path}), ExitCode::done);
+  EXPECT_THAT(out_.str(), HasSubstr("program.coordinator_hours 1 h/week meets the target at"));
+}
+
+TEST_F(SizeCommand, WithoutATargetThereIsNothingToFind) {
+  EXPECT_EQ(run({.file = testing::small_clinic()}), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("there is no target"));
+  EXPECT_THAT(err_.str(), HasSubstr("--target"));
+  EXPECT_EQ(run({.file = testing::small_clinic(),
+                 .load = {.variant = "no_program", .targets = {"waiting_mean <= 1"}}}),
+            ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("there is no program"));
+}
+
+TEST_F(SizeCommand, InterruptedItSaysSo) {
+  // A target that no number of replications decides.
+  const std::string path = write(
+      "set: {run.horizon: 520 weeks}\n"
+      "replications: 1000000\n"
+      "targets: [P(waiting_mean >= 0) >= 0.99999999]\n"
+      "search: {supporters.count: 2-9}\n");
+  std::thread sender{[] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{1500});
+    ::kill(::getpid(), SIGINT);
+  }};
+  EXPECT_EQ(run({.file = path}), ExitCode::interrupted);
+  sender.join();
+  EXPECT_THAT(err_.str(), HasSubstr("interrupted before there was an answer"));
+}
+
+TEST_F(SizeCommand, ASpentTimeBudgetIsSaid) {
+  const std::string path =
+      write("targets: [waiting_mean <= 1]\ntime_budget: 1 us\nsearch: {supporters.count: 2-9}\n");
+  EXPECT_EQ(run({.file = path}), ExitCode::partial);
+  EXPECT_THAT(err_.str(), HasSubstr("the time budget of"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("enough")));
+}
+
+}  // namespace
+}  // namespace peercap::app
