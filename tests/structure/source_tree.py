@@ -4,8 +4,8 @@ import dataclasses
 import pathlib
 import re
 
-# Made by builds, runs and tools; never committed.
-IGNORED_FOLDERS = {".git", "build", ".cache", "__pycache__", "node_modules"}
+# Made by builds, runs and tools; never committed. In a linked worktree `.git` is a file.
+IGNORED_NAMES = {".git", "build", ".cache", "__pycache__", "node_modules"}
 IGNORED_PREFIX = "build-"
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
@@ -51,11 +51,11 @@ class SourceTree:
 
     def _walk(self, folder):
         for entry in sorted(folder.iterdir()):
-            if entry.is_symlink():
+            if entry.is_symlink() or entry.name in IGNORED_NAMES:
                 continue
             relative = entry.relative_to(self.root).as_posix()
             if entry.is_dir():
-                if entry.name in IGNORED_FOLDERS or entry.name.startswith(IGNORED_PREFIX):
+                if entry.name.startswith(IGNORED_PREFIX):
                     continue
                 yield from self._walk(entry)
             elif parent(relative) != "results" or entry.name in ("README.md", ".gitignore"):

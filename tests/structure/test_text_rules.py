@@ -35,6 +35,9 @@ class MachinePathsTest(RuleTest):
         host = "http://deb.debian" + ".org/debian"
         self.assert_reported({"scripts/a.sh": f"get {host}\n"}, "scripts/a.sh", 1, "registry")
 
+    def test_the_file_that_links_a_worktree_to_its_repository_is_git_s(self):
+        self.assert_clean({".git": "gitdir: /ro" + "ot/main/.git/worktrees/other\n"})
+
     def test_relative_paths_and_other_words_pass(self):
         self.assert_clean({"docs/a.md": "see ./work/notes, events/root/x, $HOME/work/x and /working\n"})
 
