@@ -64,6 +64,14 @@ class DigestWriter {
     std::visit([this](const auto& v) { add_elements(std::span{v}); }, values);
   }
 
+  void add_values(const ResultVariable& variable) {
+    if (!variable.stream) return add_values(variable.values);
+    add_number(ResultValues{std::vector<double>{}}.index());
+    add_number(variable.stream.count);
+    for_each_piece(variable.stream,
+                   [this](std::uint64_t, std::span<const double> values) { add_elements(values); });
+  }
+
   [[nodiscard]] std::string finish() { return hash_.finish(); }
 
  private:
@@ -203,7 +211,7 @@ std::string group_digest(const ResultGroup& group) {
     // The lengths of the dimensions are in the digest already, so their names state the shape.
     digest.add_number(variable->dimensions.size());
     for (const std::string& dimension : variable->dimensions) digest.add_text(dimension);
-    digest.add_values(variable->values);
+    digest.add_values(*variable);
   }
   return digest.finish();
 }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -16,6 +19,27 @@ using ResultValues = std::variant<std::vector<double>, std::vector<std::int64_t>
   return std::visit([](const auto& v) { return v.size(); }, values);
 }
 
+/// Numbers that are made when they are needed, so that a large array is never in memory as a whole.
+struct NumberStream {
+  std::uint64_t count = 0;
+  /// Fills in the values from number `first` on, in row-major order: the same ones at every call.
+  std::function<void(std::uint64_t first, std::span<double> values)> read = {};
+
+  [[nodiscard]] explicit operator bool() const { return static_cast<bool>(read); }
+};
+
+/// Calls `take(first, values)` for all numbers of a stream, some at a time, in their order.
+template <class Take>
+void for_each_piece(const NumberStream& stream, Take&& take) {
+  constexpr std::uint64_t most = std::uint64_t{1} << 17;
+  std::vector<double> values;
+  for (std::uint64_t first = 0; first < stream.count; first += most) {
+    values.resize(static_cast<std::size_t>(std::min(most, stream.count - first)));
+    stream.read(first, values);
+    take(first, std::span<const double>{values});
+  }
+}
+
 /// A named, self-describing array. `unit` is a UDUNITS text ("1" for pure numbers, empty for text).
 struct ResultVariable {
   std::string name;
@@ -25,7 +49,12 @@ struct ResultVariable {
   std::vector<std::string> dimensions;  ///< names of dimensions of the same group
   ResultValues values;
   std::vector<std::pair<std::string, std::string>> attributes = {};  ///< further text attributes ("calendar")
+  NumberStream stream = {};  ///< where it has any, in place of `values`, which is an empty array of numbers
 };
+
+[[nodiscard]] inline std::size_t value_count(const ResultVariable& variable) {
+  return variable.stream ? static_cast<std::size_t>(variable.stream.count) : value_count(variable.values);
+}
 
 /// A dimension with its coordinate: labels, numbers or times along it.
 struct ResultDimension {

@@ -4,8 +4,12 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "sim/io/files/input_file.h"
@@ -20,6 +24,9 @@
 
 namespace peercap {
 namespace {
+
+/// Arrays with more values than this are read piece by piece where the whole is not asked for.
+constexpr std::uint64_t largest_held = std::uint64_t{1} << 16;
 
 Hdf5File create_hdf5_file(Hdf5Storage& storage) {
   const Hdf5Properties access = make_file_access(storage);
@@ -54,7 +61,7 @@ void verify(Hdf5Storage& storage, const ResultContent& content) {
   require_same_header(reader.read_header(content.file_type, content.format_major), content);
   std::map<std::string, std::string> digest_by_path;
   for (const std::string& path : reader.group_paths())
-    digest_by_path.emplace(path, group_digest(reader.read_group(path)));
+    digest_by_path.emplace(path, group_digest(reader.read_group(path, largest_held)));
   if (combine_group_digests(digest_by_path) != content_digest(content))
     throw Hdf5Error("verify what was written", "the content read back is another");
 }
@@ -128,36 +135,70 @@ void write_result(const std::filesystem::path& file, const ResultContent& conten
   output.publish();
 }
 
-ResultContent read_result(const std::filesystem::path& file, std::string_view file_type) {
-  FileSystemCalls& calls = operating_system();
-  const Hdf5Silence silence;
-  const InputFile input{file, calls};
-  if (input.descriptor() < 0) throw InputOutputError(file, "open", system_message(input.descriptor()));
-  const std::int64_t size = calls.size(input.descriptor());
-  if (size < 0)
-    throw InputOutputError(file, "read", "it is not a regular file", "give the name of a result file");
-  Hdf5DescriptorStorage storage{calls, input.descriptor()};
+struct OpenResult::File {
+  File(const std::filesystem::path& name, FileSystemCalls& calls)
+      : name{name}, input{name, calls}, storage{calls, input.descriptor()} {
+    if (input.descriptor() < 0) throw InputOutputError(name, "open", system_message(input.descriptor()));
+    size = calls.size(input.descriptor());
+    if (size < 0)
+      throw InputOutputError(name, "read", "it is not a regular file", "give the name of a result file");
+    const Hdf5Silence silence;
+    try {
+      opened = Hdf5File{H5Fopen("result", H5F_ACC_RDONLY, make_file_access(storage).id()), "open"};
+    } catch (const Hdf5Error& error) {
+      if (storage.has_failed()) fail(error);
+      throw InputOutputError(name, "read", describe_unreadable(calls, input.descriptor(), size, error.what()),
+                             "give the name of a result file");
+    }
+  }
+
+  /// Throws what fits a failure of the library.
+  [[noreturn]] void fail(const Hdf5Error& error) const {
+    if (storage.has_failed())
+      throw InputOutputError(name, error.operation(), system_message(storage.first_failure()),
+                             system_advice(storage.first_failure()));
+    throw InputOutputError(name, error.operation(), error.what());
+  }
+
+  std::filesystem::path name;
+  InputFile input;
+  Hdf5DescriptorStorage storage;
+  std::int64_t size = 0;
   Hdf5File opened;
+};
+
+OpenResult::OpenResult(const std::filesystem::path& file, std::string_view file_type,
+                       std::uint64_t most_values)
+    : file_{std::make_unique<File>(file, operating_system())} {
+  const Hdf5Silence silence;
   try {
-    opened = Hdf5File{H5Fopen("result", H5F_ACC_RDONLY, make_file_access(storage).id()), "open"};
+    const ResultReader reader{file_->opened.id(), static_cast<std::uint64_t>(file_->size)};
+    content_ = reader.read_header(file_type, result_format_major);
+    for (const std::string& path : reader.group_paths())
+      content_.groups.push_back(reader.read_group(path, most_values));
   } catch (const Hdf5Error& error) {
-    if (storage.has_failed())
-      throw InputOutputError(file, "read", system_message(storage.first_failure()),
-                             system_advice(storage.first_failure()));
-    throw InputOutputError(file, "read", describe_unreadable(calls, input.descriptor(), size, error.what()),
-                           "give the name of a result file");
+    file_->fail(error);
   }
-  try {
-    const ResultReader reader{opened.id(), static_cast<std::uint64_t>(size)};
-    ResultContent content = reader.read_header(file_type, result_format_major);
-    for (const std::string& path : reader.group_paths()) content.groups.push_back(reader.read_group(path));
-    return content;
-  } catch (const Hdf5Error& error) {
-    if (storage.has_failed())
-      throw InputOutputError(file, error.operation(), system_message(storage.first_failure()),
-                             system_advice(storage.first_failure()));
-    throw InputOutputError(file, error.operation(), error.what());
-  }
+  for (ResultGroup& group : content_.groups)
+    for (ResultVariable& variable : group.variables)
+      if (variable.stream)
+        variable.stream.read = [read = std::move(variable.stream.read), opened = file_.get()](
+                                   std::uint64_t first, std::span<double> values) {
+          const Hdf5Silence silence_while_reading;
+          try {
+            read(first, values);
+          } catch (const Hdf5Error& error) {
+            opened->fail(error);
+          }
+        };
+}
+
+OpenResult::~OpenResult() = default;
+OpenResult::OpenResult(OpenResult&&) noexcept = default;
+OpenResult& OpenResult::operator=(OpenResult&&) noexcept = default;
+
+ResultContent read_result(const std::filesystem::path& file, std::string_view file_type) {
+  return OpenResult{file, file_type, std::numeric_limits<std::uint64_t>::max()}.content();
 }
 
 std::uint64_t estimate_result_bytes(const ResultContent& content) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,28 @@ void write_result(const std::filesystem::path& file, const ResultContent& conten
 /// is not safe against forgeries.
 [[nodiscard]] ResultContent read_result(const std::filesystem::path& file,
                                         std::string_view file_type = result_file_type);
+
+/// A result file that stays open: its large arrays are read piece by piece, as streams.
+class OpenResult {
+ public:
+  static constexpr std::uint64_t default_most_values = std::uint64_t{1} << 16;
+
+  /// Variables of numbers with more than `most_values` become streams; everything else is read at once.
+  /// Throws InputOutputError as read_result() does.
+  explicit OpenResult(const std::filesystem::path& file, std::string_view file_type = result_file_type,
+                      std::uint64_t most_values = default_most_values);
+  ~OpenResult();
+  OpenResult(OpenResult&&) noexcept;
+  OpenResult& operator=(OpenResult&&) noexcept;
+
+  /// Its streams read from the file, and throw InputOutputError, as long as this object lives.
+  [[nodiscard]] const ResultContent& content() const { return content_; }
+
+ private:
+  struct File;
+  std::unique_ptr<File> file_;
+  ResultContent content_;
+};
 
 /// An upper bound of the size of the file that write_result() makes of `content`, in bytes.
 [[nodiscard]] std::uint64_t estimate_result_bytes(const ResultContent& content);

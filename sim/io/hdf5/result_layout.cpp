@@ -79,7 +79,11 @@ class GroupCheck {
       ensure(found != lengths_.end(), variable.name, "it names a dimension that the group does not have");
       expected *= found->second;
     }
-    ensure(value_count(variable.values) == expected, variable.name,
+    if (variable.stream) {
+      const auto* numbers = std::get_if<std::vector<double>>(&variable.values);
+      ensure(numbers != nullptr && numbers->empty(), variable.name, "it has a stream and values of its own");
+    }
+    ensure(value_count(variable) == expected, variable.name,
            "its dimensions ask for another number of values");
     if (group_.shape == GroupShape::table)
       ensure(variable.dimensions.size() == 1, variable.name, "a column has one dimension, row");

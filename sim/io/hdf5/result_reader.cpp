@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -117,7 +119,9 @@ ResultValues make_empty_values(H5T_class_t type_class) {
   return std::vector<std::string>{};
 }
 
-ResultValues read_values(hid_t dataset, std::uint64_t file_bytes, const std::string& path) {
+/// Refuses what a result file never holds; else the number of values, and their class.
+std::pair<std::uint64_t, H5T_class_t> check_values(hid_t dataset, std::uint64_t file_bytes,
+                                                   const std::string& path) {
   const Hdf5Type type{H5Dget_type(dataset), "read", path};
   const Hdf5Space space{H5Dget_space(dataset), "read", path};
   const H5T_class_t type_class = H5Tget_class(type.id());
@@ -131,11 +135,17 @@ ResultValues read_values(hid_t dataset, std::uint64_t file_bytes, const std::str
 
   const auto count =
       static_cast<std::uint64_t>(hdf5_check(H5Sget_simple_extent_npoints(space.id()), "read", path));
-  if (count == 0) return make_empty_values(type_class);
   if (count > (file_bytes * largest_expansion + expansion_allowance) / 8)
     refuse(path, fmt::format("it claims {} values, more than the file has room for", count));
-  if (is_double) return read_numbers<double>(dataset, H5T_NATIVE_DOUBLE, count, path);
-  if (is_integer) return read_numbers<std::int64_t>(dataset, H5T_NATIVE_INT64, count, path);
+  return {count, type_class};
+}
+
+ResultValues read_values(hid_t dataset, std::uint64_t file_bytes, const std::string& path) {
+  const auto [count, type_class] = check_values(dataset, file_bytes, path);
+  if (count == 0) return make_empty_values(type_class);
+  const Hdf5Space space{H5Dget_space(dataset), "read", path};
+  if (type_class == H5T_FLOAT) return read_numbers<double>(dataset, H5T_NATIVE_DOUBLE, count, path);
+  if (type_class == H5T_INTEGER) return read_numbers<std::int64_t>(dataset, H5T_NATIVE_INT64, count, path);
   return read_texts(dataset, space.id(), count, path);
 }
 
@@ -204,6 +214,34 @@ std::vector<hsize_t> read_shape(hid_t dataset, const std::string& path) {
   return shape;
 }
 
+/// Reads values first .. first + values.size() - 1 of an array: whole rows of its first axis, of which what
+/// was asked for is kept.
+void read_piece(hid_t file, const std::string& path, std::uint64_t first, std::span<double> values) {
+  if (values.empty()) return;
+  const Hdf5Dataset dataset{H5Dopen2(file, path.c_str(), H5P_DEFAULT), "read", path};
+  std::vector<hsize_t> extent = read_shape(dataset.id(), path);
+  std::uint64_t row_length = 1;
+  for (std::size_t axis = 1; axis < extent.size(); ++axis) row_length *= extent[axis];
+  if (extent.empty() || row_length == 0 || first + values.size() > extent.front() * row_length)
+    refuse(path, "it has fewer values than it had");
+  const std::uint64_t row = first / row_length;
+  std::vector<hsize_t> start(extent.size(), 0);
+  start.front() = row;
+  extent.front() = (first + values.size() - 1) / row_length - row + 1;
+  const Hdf5Space file_space{H5Dget_space(dataset.id()), "read", path};
+  hdf5_check(
+      H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr),
+      "read", path);
+  const hsize_t count = extent.front() * row_length;
+  const Hdf5Space memory_space{H5Screate_simple(1, &count, nullptr), "read", path};
+  const bool is_exact = count == values.size();
+  std::vector<double> rows(is_exact ? 0 : count);
+  hdf5_check(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, memory_space.id(), file_space.id(), H5P_DEFAULT,
+                     is_exact ? values.data() : rows.data()),
+             "read", path);
+  if (!is_exact) std::copy_n(rows.data() + (first - row * row_length), values.size(), values.data());
+}
+
 }  // namespace
 
 ResultContent ResultReader::read_header(std::string_view file_type, int newest_major) const {
@@ -236,6 +274,10 @@ std::vector<std::string> ResultReader::group_paths() const {
 }
 
 ResultGroup ResultReader::read_group(const std::string& path) const {
+  return read_group(path, std::numeric_limits<std::uint64_t>::max());
+}
+
+ResultGroup ResultReader::read_group(const std::string& path, std::uint64_t most_values) const {
   const Hdf5Group id{H5Gopen2(file_, path.c_str(), H5P_DEFAULT), "open group", path};
   ResultGroup group;
   group.path = path;
@@ -257,8 +299,17 @@ ResultGroup ResultReader::read_group(const std::string& path) const {
     } else {
       group.variables.push_back({name, unit, long_name, text_or_empty(dataset, result_attribute::description),
                                  read_dimensions(dataset, member_path),
-                                 read_values(dataset, file_bytes_, member_path),
+                                 std::vector<double>{},
                                  read_further_attributes(dataset)});
+      ResultVariable& variable = group.variables.back();
+      const auto [count, type_class] = check_values(dataset, file_bytes_, member_path);
+      if (type_class == H5T_FLOAT && count > most_values)
+        variable.stream = {
+            count, [file = file_, member_path](std::uint64_t first, std::span<double> values) {
+              read_piece(file, member_path, first, values);
+            }};
+      else
+        variable.values = read_values(dataset, file_bytes_, member_path);
       shapes.emplace(name, std::move(shape));
     }
   }

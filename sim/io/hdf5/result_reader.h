@@ -27,6 +27,9 @@ class ResultReader {
 
   [[nodiscard]] std::vector<std::string> group_paths() const;
   [[nodiscard]] ResultGroup read_group(const std::string& path) const;
+  /// The same, but variables of numbers with more than `most_values` as streams, which read from the file as
+  /// long as it is open.
+  [[nodiscard]] ResultGroup read_group(const std::string& path, std::uint64_t most_values) const;
 
  private:
   hid_t file_;

@@ -51,7 +51,11 @@ Shape choose_chunks(const Shape& shape, std::size_t bytes_of_element) {
   return chunks;
 }
 
-Hdf5Properties make_dataset_creation(const ResultValues& values, const Shape& shape) {
+bool is_chunked(const Shape& shape, std::size_t count, std::size_t bytes_of_element) {
+  return !shape.empty() && count * bytes_of_element > smallest_chunked_bytes;
+}
+
+Hdf5Properties make_dataset_creation(const ResultValues& values, std::size_t count, const Shape& shape) {
   Hdf5Properties creation{H5Pcreate(H5P_DATASET_CREATE), "create properties"};
   constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   hdf5_check(H5Pset_attr_creation_order(creation.id(), tracked), "set properties");
@@ -60,7 +64,7 @@ Hdf5Properties make_dataset_creation(const ResultValues& values, const Shape& sh
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
     hdf5_check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &missing), "set the fill value");
   }
-  if (shape.empty() || value_count(values) * element_bytes(values) <= smallest_chunked_bytes) return creation;
+  if (!is_chunked(shape, count, element_bytes(values))) return creation;
   const Shape chunks = choose_chunks(shape, element_bytes(values));
   hdf5_check(H5Pset_chunk(creation.id(), static_cast<int>(chunks.size()), chunks.data()), "set chunks");
   hdf5_check(H5Pset_shuffle(creation.id()), "set the shuffle filter");
@@ -99,18 +103,55 @@ void write_elements(hid_t dataset, const std::vector<std::string>& values) {
       "write texts");
 }
 
-Hdf5Dataset write_dataset(hid_t group, const std::string& name, const ResultValues& values,
-                          const Shape& shape) {
+/// An array without its values; `values` says of which type they are.
+Hdf5Dataset create_dataset(hid_t group, const std::string& name, const ResultValues& values,
+                           std::size_t count, const Shape& shape) {
   const Hdf5Space space{shape.empty()
                             ? H5Screate(H5S_SCALAR)
                             : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
                         "create a dataspace"};
   const Hdf5Type type = make_stored_type(values);
-  const Hdf5Properties creation = make_dataset_creation(values, shape);
-  Hdf5Dataset dataset{
-      H5Dcreate2(group, name.c_str(), type.id(), space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-      "create dataset", name};
-  if (value_count(values) > 0) std::visit([&](const auto& v) { write_elements(dataset.id(), v); }, values);
+  const Hdf5Properties creation = make_dataset_creation(values, count, shape);
+  return {H5Dcreate2(group, name.c_str(), type.id(), space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+          "create dataset", name};
+}
+
+void write_all(hid_t dataset, const ResultValues& values) {
+  if (value_count(values) > 0) std::visit([&](const auto& v) { write_elements(dataset, v); }, values);
+}
+
+/// Writes the stream along the first axis, a row of chunks at a time, so that no chunk is packed twice.
+void write_stream(hid_t dataset, const NumberStream& stream, const Shape& shape) {
+  const hsize_t rows = shape.empty() ? 1 : shape.front();
+  if (stream.count == 0) return;
+  const hsize_t row_length = stream.count / rows;
+  const hsize_t most_rows = shape.empty() ? 1 : choose_chunks(shape, number_bytes).front();
+  const Hdf5Space file_space{H5Dget_space(dataset), "write numbers"};
+  std::vector<double> values;
+  for (hsize_t row = 0; row < rows; row += most_rows) {
+    Shape start(shape.size(), 0);
+    Shape extent = shape;
+    if (!shape.empty()) {
+      start.front() = row;
+      extent.front() = std::min(most_rows, rows - row);
+      hdf5_check(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(),
+                                     nullptr),
+                 "write numbers");
+    }
+    const hsize_t count = (shape.empty() ? 1 : extent.front()) * row_length;
+    values.resize(count);
+    stream.read(row * row_length, values);
+    const Hdf5Space memory_space{H5Screate_simple(1, &count, nullptr), "write numbers"};
+    hdf5_check(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory_space.id(), file_space.id(), H5P_DEFAULT,
+                        values.data()),
+               "write numbers");
+  }
+}
+
+Hdf5Dataset write_dataset(hid_t group, const std::string& name, const ResultValues& values,
+                          const Shape& shape) {
+  Hdf5Dataset dataset = create_dataset(group, name, values, value_count(values), shape);
+  write_all(dataset.id(), values);
   return dataset;
 }
 
@@ -136,7 +177,12 @@ Hdf5Dataset write_dimension(hid_t group, const ResultDimension& dimension) {
 using Scales = std::map<std::string, Hdf5Dataset>;
 
 void write_variable(hid_t group, const ResultVariable& variable, const Shape& shape, const Scales& scales) {
-  Hdf5Dataset dataset = write_dataset(group, variable.name, variable.values, shape);
+  Hdf5Dataset dataset =
+      create_dataset(group, variable.name, variable.values, value_count(variable), shape);
+  if (variable.stream)
+    write_stream(dataset.id(), variable.stream, shape);
+  else
+    write_all(dataset.id(), variable.values);
   write_item_attributes(dataset.id(), variable);
   write_given_attribute(dataset.id(), result_attribute::description, variable.description);
   if (std::holds_alternative<std::vector<double>>(variable.values))
@@ -245,7 +291,8 @@ std::uint64_t estimate_file_bytes(const ResultContent& content) {
     for (const ResultDimension& dimension : group.dimensions)
       bytes += overhead + estimate_values(dimension.labels);
     for (const ResultVariable& variable : group.variables)
-      bytes += overhead + estimate_values(variable.values) + variable.description.size();
+      bytes += overhead + estimate_values(variable.values) + variable.stream.count * number_bytes +
+               variable.description.size();
   }
   return bytes;
 }

@@ -1,0 +1,78 @@
+#include "app/commands/merge.h"
+
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "app/checkpoints/run_place.h"
+#include "app/provenance.h"
+#include "app/sweeps/sweep_job.h"
+#include "app/sweeps/sweep_merge.h"
+#include "app/sweeps/sweep_report.h"
+
+namespace peercap::app {
+namespace {
+
+constexpr std::uint64_t largest_image = std::uint64_t{16} << 20;
+
+}  // namespace
+
+ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err) {
+  std::vector<std::string> problems;
+  auto shards = open_shards(options.files, problems);
+  for (const std::string& problem : problems) fmt::print(err, "{}\n", problem);
+  if (!shards) return ExitCode::invalid_input;
+
+  const std::filesystem::path result = options.out.value_or(free_result_name(".", shards->header.name));
+  const SweepRuns runs{std::move(shards->segments)};
+  const std::uint64_t failed = failed_runs(shards->failures);
+  RunProvenance provenance;
+  provenance.command_line = options.command_line;
+  provenance.seed = shards->seed;
+  provenance.status = failed == 0 ? "complete"
+                                  : fmt::format("complete, but {} of {} runs failed", failed,
+                                                shards->header.points * shards->header.replications);
+  provenance.sittings = static_cast<int>(shards->files.size());
+  provenance.wall_seconds = shards->wall_seconds;
+  provenance.processor_seconds = shards->processor_seconds;
+  ResultContent content;
+  content.file_type = result_file_type;
+  content.format_major = result_format_major;
+  content.provenance = provenance_attributes(provenance);
+  content.groups = sweep_groups(shards->header, runs, shards->failures);
+  write_result(result, content, {.existing = options.existing, .largest_image_bytes = largest_image});
+  const SweepAnswer answer{result, failed, shards->wall_seconds};
+  out << (options.form == OutputForm::json ? sweep_json(shards->header, runs, answer)
+                                           : sweep_report(shards->header, runs, answer));
+  return failed > 0 ? ExitCode::partial : ExitCode::done;
+}
+
+void add_merge_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line) {
+  struct Arguments {
+    std::vector<std::string> files;
+    std::string out;
+    bool force = false;
+    bool json = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("merge", "All shards of a sweep, in one result file");
+  command->add_option("FILES", arguments->files, "Files that `peercap sweep --shard` wrote")->required();
+  command->add_option("--out,-o", arguments->out, "Result file; without it NAME-001.h5, ... in this folder")
+      ->type_name("FILE");
+  command->add_flag("--force", arguments->force, "Replace the result file if it exists");
+  command->add_flag("--json", arguments->json, "Print the answer as JSON");
+  command->callback([arguments, &exit_code, command_line] {
+    MergeOptions options;
+    options.files.assign(arguments->files.begin(), arguments->files.end());
+    if (!arguments->out.empty()) options.out = arguments->out;
+    options.existing = arguments->force ? ExistingFile::replace : ExistingFile::refuse;
+    options.form = arguments->json ? OutputForm::json : OutputForm::text;
+    options.command_line = command_line;
+    exit_code = merge(options, std::cout, std::cerr);
+  });
+}
+
+}  // namespace peercap::app
