@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,11 +9,15 @@
 #include "app/commands/compare.h"
 #include "app/commands/describe.h"
 #include "app/commands/estimate.h"
+#include "app/commands/evaluate.h"
+#include "app/commands/merge.h"
 #include "app/commands/patterns.h"
 #include "app/commands/run.h"
 #include "app/commands/schema.h"
+#include "app/commands/sensitivity.h"
 #include "app/commands/show.h"
 #include "app/commands/size.h"
+#include "app/commands/sweep.h"
 #include "app/commands/validate.h"
 #include "app/exit_code.h"
 #include "app/provenance.h"
@@ -35,10 +40,15 @@ int run_program(int argc, char** argv) {
       "Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 a required target is not met, 5 "
       "partial, 6 input/output, 130/143 interrupted.");
   ExitCode exit_code = ExitCode::done;
-  peercap::app::add_run_command(app, exit_code, peercap::app::join_arguments(argc, argv));
+  const std::string command_line = peercap::app::join_arguments(argc, argv);
+  peercap::app::add_run_command(app, exit_code, command_line);
   peercap::app::add_size_command(app, exit_code);
   peercap::app::add_estimate_command(app, exit_code);
   peercap::app::add_compare_command(app, exit_code);
+  peercap::app::add_sweep_command(app, exit_code, command_line);
+  peercap::app::add_merge_command(app, exit_code, command_line);
+  peercap::app::add_sensitivity_command(app, exit_code, command_line);
+  peercap::app::add_evaluate_command(app, exit_code);
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);
