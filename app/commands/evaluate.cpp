@@ -67,7 +67,7 @@ class RequestReader {
   }
 
   void read_entry(const Entry& entry) {
-    static const std::vector<std::string> keys{"scenario", "variant",    "seed",    "replications",
+    static const std::vector<std::string> keys{"scenario", "variant",    "seed",  "replications",
                                                "measures", "parameters", "values"};
     if (entry.key == "scenario") {
       if (const auto* text = text_of(entry)) request_.scenario = *text;
@@ -102,8 +102,8 @@ class RequestReader {
 
   const std::string* text_of(const Entry& entry) {
     if (entry.value.kind == NodeKind::scalar) return &entry.value.text;
-    report(entry.value.place, fmt::format("`{}` must be a single value, not {}", entry.key,
-                                          describe_kind(entry.value.kind)));
+    report(entry.value.place,
+           fmt::format("`{}` must be a single value, not {}", entry.key, describe_kind(entry.value.kind)));
     return nullptr;
   }
 
@@ -119,8 +119,9 @@ class RequestReader {
   void read_measures(const Entry& entry) {
     names_measures_ = true;
     if (entry.value.kind != NodeKind::sequence || entry.value.items.empty())
-      return report(entry.value.place, "`measures` must be an array of names",
-                    "write `\"measures\": [\"contact_within_limit_share\"]`, or leave it out for all of them");
+      return report(
+          entry.value.place, "`measures` must be an array of names",
+          "write `\"measures\": [\"contact_within_limit_share\"]`, or leave it out for all of them");
     for (const Node& item : entry.value.items) {
       const auto measure = find_measure(item.text);
       if (!measure)
@@ -253,13 +254,14 @@ ExitCode evaluate(const EvaluateOptions& options, std::istream& in, std::ostream
   InterruptionGuard interruption;
   PointRunner runner{request.measures, {.request = options.request, .stop = &interruption.stop_flag()}};
   const PointSource point{1, [&](std::size_t) { return StudyPoint{&study->base, {}}; }};
-  const DeliveryReport report = runner.run(
-      point, 0, evaluation.replications,
-      [&](std::size_t, std::int64_t replication, const PointOutcome& outcome) {
-        for (std::size_t m = 0; m < evaluation.values.size(); ++m)
-          evaluation.values[m].push_back(outcome.measures[m]);
-        if (!outcome.failure.empty()) evaluation.failures.emplace_back(replication, outcome.failure);
-      });
+  const DeliveryReport report =
+      runner.run(point, 0, evaluation.replications,
+                 [&](std::size_t, std::int64_t replication, const PointOutcome& outcome) {
+                   for (std::size_t m = 0; m < evaluation.values.size(); ++m)
+                     evaluation.values[m].push_back(outcome.measures[m]);
+                   if (!outcome.failure.empty())
+                     evaluation.failures.emplace_back(replication, outcome.failure);
+                 });
   if (report.end == DeliveryEnd::stopped) {
     fmt::print(err, "interrupted\n");
     return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
@@ -278,9 +280,11 @@ void add_evaluate_command(CLI::App& app, ExitCode& exit_code) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand(
-      "evaluate", "For other programs: a request in JSON on standard input, measures in JSON on standard output");
+      "evaluate",
+      "For other programs: a request in JSON on standard input, measures in JSON on standard output");
   command->add_option("SCENARIO", arguments->scenario, "Scenario or study file where the request names none");
-  command->add_flag("--json", arguments->json, "Requests and answers in JSON, the only form there is")->required();
+  command->add_flag("--json", arguments->json, "Requests and answers in JSON, the only form there is")
+      ->required();
   command->add_option("--threads", arguments->threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));

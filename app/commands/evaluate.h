@@ -19,16 +19,16 @@ struct EvaluateOptions {
   yaml::Color color = yaml::Color::never;
 };
 
-/// Reads one request from `in`, a JSON object (docs/formats/evaluation.md):
+/// Reads one request from `in`, a JSON object (docs/formats/sweep_file.md):
 ///
 ///     {"scenario": "clinic.yaml", "variant": "no_effect", "seed": 7, "replications": 20,
 ///      "parameters": {"supporters.count": 8, "supporters.protected_time": "0.5 h/week"},
 ///      "measures": ["contact_within_limit_share"], "values": true}
 ///
-/// runs the scenario with these parameters, and answers on `out` with `peercap-evaluation/1`: each measure's mean,
-/// interval, standard deviation and number of replications, and with `values` all of them. Problems are in the
-/// answer as well as on `err`. Equal requests give equal answers. `partial` where some replications failed,
-/// `internal_error` where all did.
+/// runs the scenario with these parameters, and answers on `out` with `peercap-evaluation/1`: each measure's
+/// mean, interval, standard deviation and number of replications, and with `values` all of them. Problems are
+/// in the answer as well as on `err`. Equal requests give equal answers. `partial` where some replications
+/// failed, `internal_error` where all did.
 [[nodiscard]] ExitCode evaluate(const EvaluateOptions& options, std::istream& in, std::ostream& out,
                                 std::ostream& err);
 

@@ -26,7 +26,7 @@ struct SensitivityCommandOptions {
   StudyLoadOptions load = {};
   SensitivityPlan plan = {};
   UsualSpan span = {};
-  std::vector<std::string> measures = {};  ///< names, beside those of the study
+  std::vector<std::string> measures = {};         ///< names, beside those of the study
   std::optional<std::filesystem::path> out = {};  ///< absent: NAME-sensitivity-001.h5, ...
   ExistingFile existing = ExistingFile::refuse;
   ExecutionRequest request = {};
@@ -39,7 +39,8 @@ struct SensitivityCommandOptions {
 /// Tells which parameters move a study's measures most, on `out` and in a result file; problems and progress
 /// go to `err`. `partial` where points failed. Interrupted, it keeps nothing. Throws InputOutputError where
 /// the file cannot be written.
-[[nodiscard]] ExitCode sensitivity(const SensitivityCommandOptions& options, std::ostream& out, std::ostream& err);
+[[nodiscard]] ExitCode sensitivity(const SensitivityCommandOptions& options, std::ostream& out,
+                                   std::ostream& err);
 
 /// Adds `sensitivity STUDY|SCENARIO [--method tornado|morris|sobol] [--out FILE]`.
 void add_sensitivity_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);

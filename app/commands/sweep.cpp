@@ -119,9 +119,8 @@ class SweepRunner {
     content.file_type = plan_.shard().is_whole() ? result_file_type : shard_file_type;
     content.format_major = result_format_major;
     content.provenance = provenance_attributes(provenance);
-    content.groups = plan_.shard().is_whole()
-                         ? sweep_groups(header_, runs, outcome_.failures)
-                         : shard_groups(header_, plan_.shard(), runs, outcome_.failures);
+    content.groups = plan_.shard().is_whole() ? sweep_groups(header_, runs, outcome_.failures)
+                                              : shard_groups(header_, plan_.shard(), runs, outcome_.failures);
     try {
       write_result(place_.result, content,
                    {.existing = options_.existing, .largest_image_bytes = largest_image});
@@ -136,7 +135,8 @@ class SweepRunner {
   void report(const SweepRuns& runs, std::uint64_t failed) {
     const SweepAnswer answer{place_.result, failed, outcome_.wall_seconds};
     if (!plan_.shard().is_whole())
-      fmt::print(out_, "shard {} of {}: {} runs in {:.1f} s, in {}. `peercap merge` makes one result of all\n",
+      fmt::print(out_,
+                 "shard {} of {}: {} runs in {:.1f} s, in {}. `peercap merge` makes one result of all\n",
                  plan_.shard().number, plan_.shard().of, outcome_.done, outcome_.wall_seconds,
                  place_.result.lexically_normal().string());
     else
@@ -175,10 +175,12 @@ ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err
   const SweepPlan plan{*study, options.shard};
   if (options.action == SweepAction::estimate) {
     const SweepEstimate estimate = estimate_sweep(plan, options.job.request);
-    out << (options.form == OutputForm::json ? estimate_json(plan, estimate) : estimate_report(plan, estimate));
+    out << (options.form == OutputForm::json ? estimate_json(plan, estimate)
+                                             : estimate_report(plan, estimate));
     return ExitCode::done;
   }
-  auto found = find_sweep_place({options.out, options.existing, options.unfinished, options.command_line}, plan, err);
+  auto found =
+      find_sweep_place({options.out, options.existing, options.unfinished, options.command_line}, plan, err);
   if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
   return SweepRunner{options, plan, std::get<SweepPlace>(found), *source, out, err}.run();
 }

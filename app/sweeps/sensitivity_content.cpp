@@ -71,7 +71,8 @@ std::vector<EffectColumn> columns_of(SensitivityMethod method) {
       add("swing", "size of the difference between both ends", [](const TornadoBar& b) { return b.swing; });
       add("at_low", "mean at the low end minus that of the scenario as it is",
           [](const TornadoBar& b) { return b.at_low.mean; });
-      add("at_low_ci_low", "low end of its interval", [](const TornadoBar& b) { return b.at_low.interval.low; });
+      add("at_low_ci_low", "low end of its interval",
+          [](const TornadoBar& b) { return b.at_low.interval.low; });
       add("at_low_ci_high", "high end of its interval",
           [](const TornadoBar& b) { return b.at_low.interval.high; });
       add("at_high", "mean at the high end minus that of the scenario as it is",
@@ -89,18 +90,21 @@ std::vector<EffectColumn> columns_of(SensitivityMethod method) {
     case SensitivityMethod::morris: {
       std::vector<EffectColumn> columns;
       const auto add = [&](std::string name, std::string description, auto member) {
-        columns.push_back({name, name, std::move(description),
-                           [=](const MeasureSensitivity& m, std::size_t i) { return member(m.morris.at(i)); }});
+        columns.push_back(
+            {name, name, std::move(description),
+             [=](const MeasureSensitivity& m, std::size_t i) { return member(m.morris.at(i)); }});
       };
       add("mu", "mean elementary effect over the whole range", [](const MorrisEffect& e) { return e.mean; });
-      add("mu_star", "mean size of the elementary effects", [](const MorrisEffect& e) { return e.mean_magnitude; });
+      add("mu_star", "mean size of the elementary effects",
+          [](const MorrisEffect& e) { return e.mean_magnitude; });
       add("mu_star_ci_low", "low end of its bootstrap interval",
           [](const MorrisEffect& e) { return e.magnitude_interval.low; });
       add("mu_star_ci_high", "high end of its bootstrap interval",
           [](const MorrisEffect& e) { return e.magnitude_interval.high; });
       add("sigma", "standard deviation of the elementary effects",
           [](const MorrisEffect& e) { return e.standard_deviation; });
-      add("n", "elementary effects that told", [](const MorrisEffect& e) { return static_cast<double>(e.effects); });
+      add("n", "elementary effects that told",
+          [](const MorrisEffect& e) { return static_cast<double>(e.effects); });
       return columns;
     }
     case SensitivityMethod::sobol:
@@ -120,7 +124,8 @@ std::vector<EffectColumn> columns_of(SensitivityMethod method) {
       [](const SobolIndex& s) { return s.first_order_interval.high; });
   add("total", "share of the variance that the factor explains with all its interactions",
       [](const SobolIndex& s) { return s.total; });
-  add("total_ci_low", "low end of its bootstrap interval", [](const SobolIndex& s) { return s.total_interval.low; });
+  add("total_ci_low", "low end of its bootstrap interval",
+      [](const SobolIndex& s) { return s.total_interval.low; });
   add("total_ci_high", "high end of its bootstrap interval",
       [](const SobolIndex& s) { return s.total_interval.high; });
   columns.push_back({"n", "n", "rows that told", [](const MeasureSensitivity& m, std::size_t) {
@@ -131,8 +136,11 @@ std::vector<EffectColumn> columns_of(SensitivityMethod method) {
 
 ResultGroup effects_group(const FactorChoice& choice, const SensitivityPlan& plan,
                           const SensitivityOutcome& outcome) {
-  ResultGroup group{"/effects", "what each factor does to each measure, by " + std::string{to_string(plan.method)},
-                    GroupShape::table, {}, {}};
+  ResultGroup group{"/effects",
+                    "what each factor does to each measure, by " + std::string{to_string(plan.method)},
+                    GroupShape::table,
+                    {},
+                    {}};
   const std::size_t rows = outcome.measures.size() * choice.factors.size();
   Texts measures;
   Texts paths;
@@ -148,26 +156,33 @@ ResultGroup effects_group(const FactorChoice& choice, const SensitivityPlan& pla
     Numbers values;
     for (const MeasureSensitivity& measure : outcome.measures)
       for (std::size_t i = 0; i < choice.factors.size(); ++i) values.push_back(effect.of(measure, i));
-    group.variables.push_back(column(effect.name, "1", effect.long_name, effect.description, std::move(values)));
+    group.variables.push_back(
+        column(effect.name, "1", effect.long_name, effect.description, std::move(values)));
   }
   return group;
 }
 
 ResultGroup points_group(const Study& study, const FactorChoice& choice, const SensitivityPlan& plan,
                          const SensitivityOutcome& outcome) {
-  ResultGroup group{"/points", "every point of the design: where the factors are, and the mean of each measure",
-                    GroupShape::arrays, {}, {}};
+  ResultGroup group{"/points",
+                    "every point of the design: where the factors are, and the mean of each measure",
+                    GroupShape::arrays,
+                    {},
+                    {}};
   const std::size_t factors = choice.factors.size();
   Texts paths;
   for (const SensitivityFactor& factor : choice.factors) paths.push_back(factor.path);
   group.dimensions.push_back({"point", "1", "point", counted(outcome.points)});
   group.dimensions.push_back({"factor", "", "parameter", std::move(paths)});
-  ResultVariable places{"place", "1", "place in the range",
+  ResultVariable places{"place",
+                        "1",
+                        "place in the range",
                         "from 0 at the low end to 1 at the high end; NaN where it is as the scenario has it",
-                        {"point", "factor"}, Numbers{}};
+                        {"point", "factor"},
+                        Numbers{}};
   places.stream = {outcome.points * factors,
-                   [design = std::make_shared<SensitivityDesign>(plan, factors, study.base.run.seed), factors](
-                       std::uint64_t first, std::span<double> values) {
+                   [design = std::make_shared<SensitivityDesign>(plan, factors, study.base.run.seed),
+                    factors](std::uint64_t first, std::span<double> values) {
                      while (!values.empty()) {
                        const std::vector<double> point = design->places(first / factors);
                        const auto begin = first % factors;
@@ -180,8 +195,12 @@ ResultGroup points_group(const Study& study, const FactorChoice& choice, const S
   group.variables.push_back(std::move(places));
   for (std::size_t m = 0; m < study.measures.size(); ++m) {
     const auto& info = peer_support::info_of(study.measures[m]);
-    group.variables.push_back({std::string{info.name}, std::string{info.unit}, std::string{info.long_name},
-                               std::string{info.description}, {"point"}, outcome.means[m]});
+    group.variables.push_back({std::string{info.name},
+                               std::string{info.unit},
+                               std::string{info.long_name},
+                               std::string{info.description},
+                               {"point"},
+                               outcome.means[m]});
   }
   return group;
 }
@@ -194,12 +213,12 @@ std::vector<ResultGroup> sensitivity_groups(const Study& study, const FactorChoi
   ResultGroup of_study{"/study", "what was run", GroupShape::texts, {}, {}};
   of_study.variables.push_back(text_variable("name", "name of the study", study.spec.name));
   of_study.variables.push_back(text_variable("source", "study file as given", source));
-  of_study.variables.push_back(text_variable(
-      "scenario", "every parameter of the scenario as it is", peer_support::resolved_text(study.base)));
-  of_study.variables.push_back(text_variable(
-      "plan", "method and size",
-      fmt::format("{}, {} points with {} replications each", to_string(plan.method), outcome.points,
-                  outcome.replications)));
+  of_study.variables.push_back(text_variable("scenario", "every parameter of the scenario as it is",
+                                             peer_support::resolved_text(study.base)));
+  of_study.variables.push_back(
+      text_variable("plan", "method and size",
+                    fmt::format("{}, {} points with {} replications each", to_string(plan.method),
+                                outcome.points, outcome.replications)));
   std::vector<ResultGroup> groups;
   groups.push_back(std::move(of_study));
   groups.push_back(factors_group(choice));

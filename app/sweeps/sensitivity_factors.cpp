@@ -38,9 +38,9 @@ SensitivityFactor of_varied(const Study& study, const VariedParameter& parameter
   const bool is_whole = parameter.kind == FactorKind::whole || parameter.scale == VaryScale::integer;
   set_range(factor, study.base,
             {parameter.low, parameter.high,
-             is_whole                             ? FactorScale::integer
+             is_whole                            ? FactorScale::integer
              : parameter.scale == VaryScale::log ? FactorScale::logarithmic
-                                                  : FactorScale::linear});
+                                                 : FactorScale::linear});
   return factor;
 }
 
@@ -55,7 +55,8 @@ Range allowed_numbers(const CatalogueEntry& entry) {
 }
 
 /// Moves a number by a share of itself; nothing where that leads nowhere.
-std::optional<Factor> usual_range(const CatalogueEntry& entry, FactorKind kind, double number, UsualSpan span) {
+std::optional<Factor> usual_range(const CatalogueEntry& entry, FactorKind kind, double number,
+                                  UsualSpan span) {
   const double reach = span.share * std::abs(number);
   double low = number - reach;
   double high = number + reach;
@@ -107,7 +108,9 @@ class UsualFactors {
   }
 
  private:
-  void leave_out(const std::string& path, std::string why) { choice_.left_out.emplace_back(path, std::move(why)); }
+  void leave_out(const std::string& path, std::string why) {
+    choice_.left_out.emplace_back(path, std::move(why));
+  }
 
   const Study& study_;
   UsualSpan span_;

@@ -38,10 +38,10 @@ struct FactorChoice {
   std::vector<std::pair<std::string, std::string>> left_out;
 };
 
-/// What the study varies. If nothing: all sweepable parameters whose defaults are graded `assumed`, each moved by
-/// `span` of its value and kept within its allowed range (whole numbers by 1 at least, levels through all of
-/// them). Those at 0, where a share moves nothing, and those of list items that differ are left out: a study can
-/// name them with a range.
+/// What the study varies. If nothing: all sweepable parameters whose defaults are graded `assumed`, each
+/// moved by `span` of its value and kept within its allowed range (whole numbers by 1 at least, levels
+/// through all of them). Those at 0, where a share moves nothing, and those of list items that differ are
+/// left out: a study can name them with a range.
 [[nodiscard]] FactorChoice choose_factors(const Study& study, UsualSpan span = {});
 
 }  // namespace peercap::app

@@ -18,7 +18,8 @@ constexpr std::size_t most_shown = 12;
 /// A figure with its interval, of a difference in a measure's unit; shares in percentage points.
 std::string difference_text(double value, const Interval& interval, double scale) {
   if (std::isnan(value)) return "not defined";
-  return fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", value * scale, interval.low * scale, interval.high * scale);
+  return fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", value * scale, interval.low * scale,
+                     interval.high * scale);
 }
 
 std::string index_text(double value, const Interval& interval) {
@@ -42,13 +43,15 @@ std::string heading(const SensitivityPlan& plan, const SensitivityOutcome& outco
     case SensitivityMethod::morris:
       return fmt::format(
           "Morris screening, {} trajectories: mu* is the mean size of what moving a parameter through its "
-          "range does, with its {:.0f} % bootstrap interval; sigma is large where that depends on the others.",
+          "range does, with its {:.0f} % bootstrap interval; sigma is large where that depends on the "
+          "others.",
           plan.trajectories, 100.0 * plan.confidence);
     case SensitivityMethod::sobol:
       break;
   }
   return fmt::format(
-      "Sobol indices, {} rows: the share of the variance over all ranges that a parameter explains alone (first) "
+      "Sobol indices, {} rows: the share of the variance over all ranges that a parameter explains alone "
+      "(first) "
       "and with all its interactions (total), with {:.0f} % bootstrap intervals.",
       plan.rows, 100.0 * plan.confidence);
 }
@@ -65,11 +68,12 @@ std::string factor_lines(const SensitivityPlan& plan, const MeasureSensitivity& 
     }
     case SensitivityMethod::morris: {
       const MorrisEffect& effect = measure.morris[i];
-      if (std::isnan(effect.mean_magnitude)) return row("  mu*", fmt::format("not defined, n = {}", effect.effects));
-      return row("  mu*", fmt::format("{:.3g} ({:.3g} to {:.3g}), sigma {:.3g}, n = {}",
-                                      effect.mean_magnitude * scale, effect.magnitude_interval.low * scale,
-                                      effect.magnitude_interval.high * scale, effect.standard_deviation * scale,
-                                      effect.effects));
+      if (std::isnan(effect.mean_magnitude))
+        return row("  mu*", fmt::format("not defined, n = {}", effect.effects));
+      return row("  mu*",
+                 fmt::format("{:.3g} ({:.3g} to {:.3g}), sigma {:.3g}, n = {}", effect.mean_magnitude * scale,
+                             effect.magnitude_interval.low * scale, effect.magnitude_interval.high * scale,
+                             effect.standard_deviation * scale, effect.effects));
     }
     case SensitivityMethod::sobol:
       break;
@@ -135,13 +139,15 @@ std::string sensitivity_report(const Study& study, const FactorChoice& choice, c
   text += wrapped(heading(plan, outcome));
   if (choice.is_usual)
     text += wrapped(fmt::format(
-        "The study varies nothing, so these are the {} parameters whose defaults are assumptions, each moved to "
+        "The study varies nothing, so these are the {} parameters whose defaults are assumptions, each moved "
+        "to "
         "both sides by a share of its value, within what is allowed.{}",
         choice.factors.size(),
         choice.left_out.empty()
             ? ""
-            : fmt::format(" {} are left out (at 0, or different in each item of a list); a study can vary them.",
-                          choice.left_out.size())));
+            : fmt::format(
+                  " {} are left out (at 0, or different in each item of a list); a study can vary them.",
+                  choice.left_out.size())));
   for (const MeasureSensitivity& measure : outcome.measures) {
     const double scale = is_share(measure.measure) ? 100.0 : 1.0;
     const std::string unit = unit_text(measure.measure);
@@ -161,9 +167,11 @@ std::string sensitivity_report(const Study& study, const FactorChoice& choice, c
       text += fmt::format("  and {} more, which matter less\n", order.size() - most_shown);
   }
   if (outcome.failed_points > 0)
-    text += "\n" + wrapped(fmt::format("{} of {} points failed and are left out.", outcome.failed_points, outcome.points));
-  text += fmt::format("\n{} points with {} replications each in {}\n", count_text(static_cast<double>(outcome.points)),
-                      outcome.replications, duration_text(outcome.seconds));
+    text += "\n" + wrapped(fmt::format("{} of {} points failed and are left out.", outcome.failed_points,
+                                       outcome.points));
+  text += fmt::format("\n{} points with {} replications each in {}\n",
+                      count_text(static_cast<double>(outcome.points)), outcome.replications,
+                      duration_text(outcome.seconds));
   return text;
 }
 

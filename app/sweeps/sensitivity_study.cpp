@@ -39,10 +39,11 @@ class SensitivityRun {
                       std::vector<std::vector<double>>(points, std::vector<double>(replications, nan)));
     Progress progress{options_.progress, "run"};
     progress_ = &progress;
-    PointRunner runner{study_.measures,
-                       {.request = options_.request,
-                        .stop = options_.stop,
-                        .progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); }}};
+    PointRunner runner{
+        study_.measures,
+        {.request = options_.request,
+         .stop = options_.stop,
+         .progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); }}};
     const PointSource source{points, [this](std::size_t point) {
                                return StudyPoint{&study_.base, settings_of(point)};
                              }};
@@ -55,8 +56,7 @@ class SensitivityRun {
     outcome_.is_complete = report.end == DeliveryEnd::completed;
     if (outcome_.is_complete)
       for (std::size_t m = 0; m < study_.measures.size(); ++m) outcome_.measures.push_back(analyze(m));
-    outcome_.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return std::move(outcome_);
   }
 
@@ -194,7 +194,8 @@ std::vector<std::size_t> ranking(const SensitivityPlan& plan, const MeasureSensi
   std::vector<std::size_t> order(factors);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    if (std::isnan(weights[a]) || std::isnan(weights[b])) return !std::isnan(weights[a]) && std::isnan(weights[b]);
+    if (std::isnan(weights[a]) || std::isnan(weights[b]))
+      return !std::isnan(weights[a]) && std::isnan(weights[b]);
     return weights[a] > weights[b];
   });
   return order;

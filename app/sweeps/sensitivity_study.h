@@ -35,7 +35,8 @@ struct SensitivityPlan {
 [[nodiscard]] std::int64_t replications_of(const SensitivityPlan& plan, const Study& study);
 
 /// Why the plan would say nothing, in words for the user; nothing where it is sound.
-[[nodiscard]] std::optional<std::string> sensitivity_problem(const SensitivityPlan& plan, std::size_t factors);
+[[nodiscard]] std::optional<std::string> sensitivity_problem(const SensitivityPlan& plan,
+                                                             std::size_t factors);
 
 /// Points that the plan runs.
 [[nodiscard]] std::uint64_t point_count(const SensitivityPlan& plan, std::size_t factors);
@@ -62,9 +63,9 @@ class SensitivityDesign {
 /// What is known of one measure; of the three lists that of the method is filled.
 struct MeasureSensitivity {
   peer_support::Measure measure = peer_support::Measure::contact_within_limit_share;
-  Summary base = {};                       ///< tornado: of the scenario as it is
-  std::vector<TornadoBar> tornado = {};    ///< longest first
-  std::vector<MorrisEffect> morris = {};   ///< [factors]
+  Summary base = {};                      ///< tornado: of the scenario as it is
+  std::vector<TornadoBar> tornado = {};   ///< longest first
+  std::vector<MorrisEffect> morris = {};  ///< [factors]
   SobolIndices sobol = {};
 };
 
@@ -72,9 +73,9 @@ struct SensitivityOutcome {
   bool is_complete = false;  ///< else interrupted
   std::uint64_t points = 0;
   std::int64_t replications = 0;
-  std::uint64_t failed_points = 0;                 ///< with a replication that failed
-  std::vector<std::vector<double>> means;          ///< [measures][points]; NaN of failed points
-  std::vector<MeasureSensitivity> measures;        ///< [measures]
+  std::uint64_t failed_points = 0;           ///< with a replication that failed
+  std::vector<std::vector<double>> means;    ///< [measures][points]; NaN of failed points
+  std::vector<MeasureSensitivity> measures;  ///< [measures]
   double seconds = 0.0;
 };
 
@@ -87,8 +88,10 @@ struct SensitivityOptions {
 
 /// Runs the points of the plan under common random numbers and works out how much each factor moves each
 /// measure. The study has a measure, the plan no problem.
-[[nodiscard]] SensitivityOutcome run_sensitivity(const Study& study, const std::vector<SensitivityFactor>& factors,
-                                                 const SensitivityPlan& plan, const SensitivityOptions& options);
+[[nodiscard]] SensitivityOutcome run_sensitivity(const Study& study,
+                                                 const std::vector<SensitivityFactor>& factors,
+                                                 const SensitivityPlan& plan,
+                                                 const SensitivityOptions& options);
 
 /// The factors of a measure, the most influential first: by swing, mu* or total index; those without a number
 /// last.

@@ -82,8 +82,8 @@ ResultGroup design_group(const SweepHeader& header, const SweepRuns& runs, std::
 }
 
 ResultGroup failures_group(const std::vector<SweepFailure>& failures, std::uint64_t replications) {
-  ResultGroup group{"/failures", "replications that failed, and why; their measures are NaN",
-                    GroupShape::table, {}, {}};
+  ResultGroup group{
+      "/failures", "replications that failed, and why; their measures are NaN", GroupShape::table, {}, {}};
   Integers points;
   Integers firsts;
   Integers counts;
@@ -98,8 +98,8 @@ ResultGroup failures_group(const std::vector<SweepFailure>& failures, std::uint6
   auto& v = group.variables;
   v.push_back(column("point", "1", "point", "number of the point", std::move(points)));
   v.push_back(column("replication", "1", "replication", "the first that failed so", std::move(firsts)));
-  v.push_back(column("count", "1", "count", "replications from this one on that failed so",
-                     std::move(counts)));
+  v.push_back(
+      column("count", "1", "count", "replications from this one on that failed so", std::move(counts)));
   v.push_back(column("message", "", "message", "what is wrong with the point, or how the run failed",
                      std::move(messages)));
   return group;
@@ -167,28 +167,30 @@ Summary point_summary(const SweepHeader& header, const SweepRuns& runs, std::siz
 
 std::vector<ResultGroup> sweep_groups(const SweepHeader& header, const SweepRuns& runs,
                                       const std::vector<SweepFailure>& failures) {
-  ResultGroup replications{"/replications", "what each replication of each point gave", GroupShape::arrays,
-                           {}, {}};
+  ResultGroup replications{
+      "/replications", "what each replication of each point gave", GroupShape::arrays, {}, {}};
   replications.dimensions.push_back({"point", "1", "point", counted(0, header.points)});
   replications.dimensions.push_back({"replication", "1", "replication", counted(0, header.replications)});
-  ResultGroup summary{"/summary", "measures of each point over its replications; intervals are 95 %, Student's t",
-                      GroupShape::arrays, {}, {}};
+  ResultGroup summary{"/summary",
+                      "measures of each point over its replications; intervals are 95 %, Student's t",
+                      GroupShape::arrays,
+                      {},
+                      {}};
   Texts names;
   for (const Statistic& statistic : statistics()) names.emplace_back(statistic.name);
   summary.dimensions.push_back({"point", "1", "point", counted(0, header.points)});
   summary.dimensions.push_back({"statistic", "", "statistic", std::move(names)});
   for (std::size_t m = 0; m < header.measures.size(); ++m) {
-    replications.variables.push_back(
-        streamed(header.measures[m], {"point", "replication"},
-                 {header.points * header.replications, [&runs, m](std::uint64_t first, std::span<double> values) {
-                    runs.read_measure(m, first, values);
-                  }}));
-    summary.variables.push_back(
-        streamed(header.measures[m], {"point", "statistic"},
-                 {header.points * statistics().size(),
-                  [&header, &runs, m](std::uint64_t first, std::span<double> values) {
-                    read_summary(header, runs, m, first, values);
-                  }}));
+    replications.variables.push_back(streamed(
+        header.measures[m], {"point", "replication"},
+        {header.points * header.replications, [&runs, m](std::uint64_t first, std::span<double> values) {
+           runs.read_measure(m, first, values);
+         }}));
+    summary.variables.push_back(streamed(header.measures[m], {"point", "statistic"},
+                                         {header.points * statistics().size(),
+                                          [&header, &runs, m](std::uint64_t first, std::span<double> values) {
+                                            read_summary(header, runs, m, first, values);
+                                          }}));
   }
   std::vector<ResultGroup> groups;
   groups.push_back(study_group(header));
@@ -214,17 +216,17 @@ std::vector<ResultGroup> shard_groups(const SweepHeader& header, Shard shard, co
   add("runs", "how many it has", range.count());
   add("points", "points of the whole sweep", header.points);
   add("replications", "replications of each point", header.replications);
-  of_shard.variables.push_back(column("identity", "", "", "the same in all shards of a sweep",
-                                      Texts{header.identity}));
+  of_shard.variables.push_back(
+      column("identity", "", "", "the same in all shards of a sweep", Texts{header.identity}));
 
   ResultGroup of_runs{"/runs", "what each run gave", GroupShape::arrays, {}, {}};
   of_runs.dimensions.push_back({"run", "1", "run", counted(range.first, range.end)});
   for (std::size_t m = 0; m < header.measures.size(); ++m)
-    of_runs.variables.push_back(
-        streamed(header.measures[m], {"run"},
-                 {range.count(), [&runs, m, first = range.first](std::uint64_t from, std::span<double> values) {
-                    runs.read_measure(m, first + from, values);
-                  }}));
+    of_runs.variables.push_back(streamed(
+        header.measures[m], {"run"},
+        {range.count(), [&runs, m, first = range.first](std::uint64_t from, std::span<double> values) {
+           runs.read_measure(m, first + from, values);
+         }}));
   std::vector<ResultGroup> groups;
   groups.push_back(study_group(header));
   groups.push_back(std::move(of_shard));

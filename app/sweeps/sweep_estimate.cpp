@@ -32,8 +32,8 @@ double file_bytes_of(const SweepPlan& plan) {
   nothing_stored.range = plan.range();
   const SweepRuns runs{{nothing_stored}};
   ResultContent content;
-  content.groups = plan.shard().is_whole() ? sweep_groups(header, runs, {})
-                                           : shard_groups(header, plan.shard(), runs, {});
+  content.groups =
+      plan.shard().is_whole() ? sweep_groups(header, runs, {}) : shard_groups(header, plan.shard(), runs, {});
   return static_cast<double>(estimate_result_bytes(content));
 }
 
@@ -73,7 +73,8 @@ SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& requ
     (void)runner.run(source, 0, 1, [&](std::size_t, std::int64_t, const PointOutcome& outcome) {
       seconds += outcome.seconds;
       ++estimate.pilot_runs;
-      if (!outcome.failure.empty()) estimate.failures.push_back(fmt::format("point {}: {}", point, outcome.failure));
+      if (!outcome.failure.empty())
+        estimate.failures.push_back(fmt::format("point {}: {}", point, outcome.failure));
     });
     if (std::chrono::duration<double>(Clock::now() - begin).count() > most_seconds) break;
   }
@@ -93,13 +94,15 @@ SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& requ
                            3.0 * sizeof(std::int64_t) * static_cast<double>(estimate.points);
   estimate.file_bytes = file_bytes_of(plan);
   estimate.folder_bytes =
-      sizeof(double) * (static_cast<double>(estimate.runs) * static_cast<double>(plan.study().measures.size()) +
-                        static_cast<double>(points) * static_cast<double>(plan.columns().size()));
+      sizeof(double) *
+      (static_cast<double>(estimate.runs) * static_cast<double>(plan.study().measures.size()) +
+       static_cast<double>(points) * static_cast<double>(plan.columns().size()));
   return estimate;
 }
 
 std::string estimate_report(const SweepPlan& plan, const SweepEstimate& estimate) {
-  std::string text = wrapped(fmt::format("{}: nothing was kept of this; a sweep would take", plan.study().spec.name));
+  std::string text =
+      wrapped(fmt::format("{}: nothing was kept of this; a sweep would take", plan.study().spec.name));
   text += row("points", count_text(static_cast<double>(estimate.points)));
   text += row("replications of each", count_text(static_cast<double>(plan.replications())));
   if (!plan.shard().is_whole())

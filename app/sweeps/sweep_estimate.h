@@ -16,10 +16,10 @@ struct SweepEstimate {
   std::uint64_t pilot_runs = 0;  ///< that went into the figures
   double seconds_each = 0.0;     ///< of one run, on one thread
   std::size_t threads = 1;
-  double seconds = 0.0;       ///< of the whole
-  double memory_bytes = 0.0;  ///< of the most demanding point that was looked at
-  double file_bytes = 0.0;    ///< of the result, at most
-  double folder_bytes = 0.0;  ///< of what is kept on the disk until then
+  double seconds = 0.0;               ///< of the whole
+  double memory_bytes = 0.0;          ///< of the most demanding point that was looked at
+  double file_bytes = 0.0;            ///< of the result, at most
+  double folder_bytes = 0.0;          ///< of what is kept on the disk until then
   std::vector<std::string> failures;  ///< of the pilot: point and message
 };
 

@@ -100,9 +100,8 @@ class StoredNumbers {
     FileSystemCalls& calls = operating_system();
     const InputFile input{file_, calls};
     if (input.descriptor() < 0) throw InputOutputError(file_, "open", system_message(input.descriptor()));
-    const std::int64_t got =
-        read_fully(calls, input.descriptor(), values.data(), values.size_bytes(),
-                   place_ + (array * length_ + offset) * sizeof(double));
+    const std::int64_t got = read_fully(calls, input.descriptor(), values.data(), values.size_bytes(),
+                                        place_ + (array * length_ + offset) * sizeof(double));
     if (got < 0) throw InputOutputError(file_, "read", system_message(got));
     if (static_cast<std::size_t>(got) != values.size_bytes())
       throw InputOutputError(file_, "read", "it is shorter than it was");
@@ -118,8 +117,7 @@ SavedBlock saved_block(const CheckpointContent& content, std::size_t measures, s
   auto books = value_of<BlockBooks>(content.block("books"));
   const auto design = content.block("design");
   const auto outcomes = content.block("outcomes");
-  if (books.first >= books.end ||
-      outcomes.size() != measures * (books.end - books.first) * sizeof(double) ||
+  if (books.first >= books.end || outcomes.size() != measures * (books.end - books.first) * sizeof(double) ||
       design.size() != columns * books.points * sizeof(double))
     throw CheckpointRefused(content.source, CheckpointProblem::damaged, "its parts contradict each other");
   const auto place = [&](std::span<const std::byte> block) {
@@ -157,9 +155,7 @@ std::optional<SweepFolder> SweepFolder::try_open(const fs::path& result) {
 }
 
 bool SweepFolder::is_used() const {
-  return std::ranges::any_of(names_in(path_), [](const std::string& name) {
-    return is_ours(name);
-  });
+  return std::ranges::any_of(names_in(path_), [](const std::string& name) { return is_ours(name); });
 }
 
 std::optional<SweepManifest> SweepFolder::manifest() const {

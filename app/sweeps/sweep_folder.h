@@ -15,8 +15,8 @@ namespace peercap::app {
 
 /// What the folder of an unfinished sweep is of.
 struct SweepManifest {
-  RunIdentity identity;      ///< with the shard
-  std::string command_line;  ///< of the sweep that began it
+  RunIdentity identity = {};      ///< with the shard
+  std::string command_line = {};  ///< of the sweep that began it
   std::uint64_t runs = 0;
   std::uint64_t sittings = 0;  ///< processes that have worked on it
 
@@ -74,8 +74,7 @@ class SweepFolder {
   void remove_if_unused();
 
  private:
-  SweepFolder(std::filesystem::path path, FolderLock lock)
-      : path_{std::move(path)}, lock_{std::move(lock)} {}
+  SweepFolder(std::filesystem::path path, FolderLock lock) : path_{std::move(path)}, lock_{std::move(lock)} {}
 
   std::filesystem::path path_;
   FolderLock lock_;

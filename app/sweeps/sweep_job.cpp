@@ -64,8 +64,7 @@ class SweepJob {
     progress.clear();
 
     outcome.end = end_;
-    outcome.blocks =
-        folder_.blocks(identity_, plan_.study().measures.size(), plan_.columns().size(), notes);
+    outcome.blocks = folder_.blocks(identity_, plan_.study().measures.size(), plan_.columns().size(), notes);
     for (const SavedBlock& block : outcome.blocks) {
       outcome.done += block.range.count();
       outcome.wall_seconds += block.wall_seconds;
@@ -100,16 +99,16 @@ class SweepJob {
 
   void run_points(PointRunner& runner, std::uint64_t first_point, std::uint64_t points, std::uint64_t first,
                   std::uint64_t count) {
-    const PointSource source{static_cast<std::size_t>(points), [&, first_point](std::size_t point) {
-                               return StudyPoint{&plan_.study().base,
-                                                 plan_.design().settings(first_point + point)};
-                             }};
+    const PointSource source{
+        static_cast<std::size_t>(points), [&, first_point](std::size_t point) {
+          return StudyPoint{&plan_.study().base, plan_.design().settings(first_point + point)};
+        }};
     try {
-      const DeliveryReport report = runner.run(
-          source, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count),
-          [&](std::size_t point, std::int64_t replication, const PointOutcome& outcome) {
-            take(first_point + point, static_cast<std::uint64_t>(replication), outcome);
-          });
+      const DeliveryReport report =
+          runner.run(source, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count),
+                     [&](std::size_t point, std::int64_t replication, const PointOutcome& outcome) {
+                       take(first_point + point, static_cast<std::uint64_t>(replication), outcome);
+                     });
       if (report.end == DeliveryEnd::stopped) end_ = SweepEnd::interrupted;
     } catch (const JobEnded&) {
     }
@@ -138,7 +137,8 @@ class SweepJob {
     }
     for (std::size_t m = 0; m < block_.measures.size(); ++m)
       block_.measures[m].push_back(outcome.measures[m]);
-    if (!outcome.failure.empty()) add_failure(block_.failures, {run, 1, outcome.failure}, plan_.replications());
+    if (!outcome.failure.empty())
+      add_failure(block_.failures, {run, 1, outcome.failure}, plan_.replications());
     block_.range.end = run + 1;
     ++done_;
     progress_->update(static_cast<std::size_t>(done_), static_cast<std::size_t>(plan_.range().count()));

@@ -32,11 +32,11 @@ struct SweepJobOptions {
 /// What lies in the folder when a job has ended.
 struct SweepOutcome {
   SweepEnd end = SweepEnd::complete;
-  std::uint64_t done = 0;            ///< runs of the shard that are on the disk
-  std::uint64_t done_before = 0;     ///< of them before this process began
-  std::vector<SavedBlock> blocks;    ///< in their order; without gaps when complete
+  std::uint64_t done = 0;          ///< runs of the shard that are on the disk
+  std::uint64_t done_before = 0;   ///< of them before this process began
+  std::vector<SavedBlock> blocks;  ///< in their order; without gaps when complete
   std::vector<SweepFailure> failures;
-  double wall_seconds = 0.0;       ///< of all processes that worked on it
+  double wall_seconds = 0.0;  ///< of all processes that worked on it
   double processor_seconds = 0.0;
 };
 

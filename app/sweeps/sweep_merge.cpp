@@ -57,8 +57,10 @@ class ShardFile {
     const auto reader = [](const ResultGroup& group) {
       std::vector<NumberStream> streams;
       for (const ResultVariable& variable : group.variables) streams.push_back(stream_of(variable));
-      return [streams = std::move(streams)](std::size_t array, std::uint64_t offset,
-                                            std::span<double> values) { streams.at(array).read(offset, values); };
+      return
+          [streams = std::move(streams)](std::size_t array, std::uint64_t offset, std::span<double> values) {
+            streams.at(array).read(offset, values);
+          };
     };
     return {range, first_point_, points_, reader(group("/runs")), reader(group("/design"))};
   }
@@ -111,7 +113,8 @@ class ShardFile {
         if (const auto* found = std::get_if<Values>(&variable.values)) return *found;
     throw InputOutputError(path_, "use this shard", fmt::format("it has no {}/{}", path, name));
   }
-  [[nodiscard]] const std::vector<std::int64_t>& integers(std::string_view path, std::string_view name) const {
+  [[nodiscard]] const std::vector<std::int64_t>& integers(std::string_view path,
+                                                          std::string_view name) const {
     return values<std::vector<std::int64_t>>(path, name);
   }
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view path, std::string_view name) const {
@@ -205,7 +208,8 @@ std::optional<OpenedShards> open_shards(const std::vector<fs::path>& files,
   std::uint64_t next = 0;
   for (auto& [number, shard] : shards) {
     if (shard.range.first != next) {
-      problems.push_back(fmt::format("{} does not begin where the shard before it ends", shard.path().string()));
+      problems.push_back(
+          fmt::format("{} does not begin where the shard before it ends", shard.path().string()));
       return std::nullopt;
     }
     next = shard.range.end;

@@ -106,8 +106,9 @@ class SweepPlaceFinder {
       problem = refused.what();
     }
     if (!saved) {
-      fmt::print(err_, "{} cannot be used: {}\nTo begin anew, and give it up:\n  {}\n", text_of(folder.path()),
-                 problem, command_with(request_.command_line, "--discard-partial", result_));
+      fmt::print(err_, "{} cannot be used: {}\nTo begin anew, and give it up:\n  {}\n",
+                 text_of(folder.path()), problem,
+                 command_with(request_.command_line, "--discard-partial", result_));
       return ExitCode::input_output;
     }
     const std::vector<std::string> reasons = differences(saved->identity, plan_.shard_identity());
@@ -116,10 +117,10 @@ class SweepPlaceFinder {
       fmt::print(err_, "{} holds an unfinished sweep{}\n", text_of(folder.path()),
                  reasons.empty() ? "" : ", and this command cannot go on with it:");
       for (const std::string& reason : reasons) fmt::print(err_, "  {}\n", reason);
-      fmt::print(err_, "To go on with it:\n  {}\nTo begin anew, and give it up:\n  {}\n",
-                 command_with(reasons.empty() ? request_.command_line : saved->command_line, "--resume",
-                              result_),
-                 command_with(request_.command_line, "--discard-partial", result_));
+      fmt::print(
+          err_, "To go on with it:\n  {}\nTo begin anew, and give it up:\n  {}\n",
+          command_with(reasons.empty() ? request_.command_line : saved->command_line, "--resume", result_),
+          command_with(request_.command_line, "--discard-partial", result_));
       return reasons.empty() || !may_go_on ? ExitCode::input_output : ExitCode::invalid_input;
     }
     ++saved->sittings;

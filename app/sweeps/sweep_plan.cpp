@@ -69,8 +69,8 @@ SweepPlan::SweepPlan(const Study& study, Shard shard)
     : study_{study},
       design_{study},
       shard_{shard},
-      replications_{static_cast<std::uint64_t>(
-          study.spec.replications > 0 ? study.spec.replications : default_sweep_replications)} {
+      replications_{static_cast<std::uint64_t>(study.spec.replications > 0 ? study.spec.replications
+                                                                           : default_sweep_replications)} {
   require(!study.measures.empty(), "SweepPlan: a sweep has a measure");
   range_ = {share(runs(), shard.number - 1, shard.of), share(runs(), shard.number, shard.of)};
   for (const VariedParameter& parameter : study.vary) {
@@ -128,8 +128,7 @@ std::vector<double> SweepPlan::coordinates(std::uint64_t index) const {
     const DesignColumn& column = columns_[position];
     is_set[position] = true;
     if (column.kind == FactorKind::categorical) {
-      values[position] =
-          static_cast<double>(std::ranges::find(column.levels, text) - column.levels.begin());
+      values[position] = static_cast<double>(std::ranges::find(column.levels, text) - column.levels.begin());
     } else if (const auto number = peer_support::number_of_text(study_.base, path, text)) {
       values[position] = *number * column.scale;
     }

@@ -41,12 +41,13 @@ void SweepRuns::read_measure(std::size_t measure, std::uint64_t first, std::span
     window_measure_ = measure;
     window_first_ = first;
   }
-  std::copy_n(window_.begin() + static_cast<std::ptrdiff_t>(first - window_first_), values.size(), values.begin());
+  std::copy_n(window_.begin() + static_cast<std::ptrdiff_t>(first - window_first_), values.size(),
+              values.begin());
 }
 
 void SweepRuns::read_stored(std::size_t measure, std::uint64_t first, std::span<double> values) const {
-  auto segment = std::ranges::upper_bound(segments_, first, {},
-                                          [](const SweepSegment& s) { return s.range.end; });
+  auto segment =
+      std::ranges::upper_bound(segments_, first, {}, [](const SweepSegment& s) { return s.range.end; });
   while (!values.empty()) {
     require(segment != segments_.end() && first >= segment->range.first, "SweepRuns: no such run");
     const auto count = std::min<std::uint64_t>(values.size(), segment->range.end - first);

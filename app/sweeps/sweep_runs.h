@@ -41,9 +41,7 @@ class SweepRuns {
   /// Segments in their order, without gaps. Throws ContractViolation otherwise, or without any.
   explicit SweepRuns(std::vector<SweepSegment> segments);
 
-  [[nodiscard]] RunRange range() const {
-    return {segments_.front().range.first, segments_.back().range.end};
-  }
+  [[nodiscard]] RunRange range() const { return {segments_.front().range.first, segments_.back().range.end}; }
   /// Outcomes of runs from `first` on; NaN where one is not defined or failed.
   void read_measure(std::size_t measure, std::uint64_t first, std::span<double> values) const;
   /// A column of the design, of points from `first` on.

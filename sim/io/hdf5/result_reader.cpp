@@ -298,16 +298,14 @@ ResultGroup ResultReader::read_group(const std::string& path, std::uint64_t most
                                   read_further_attributes(dataset)});
     } else {
       group.variables.push_back({name, unit, long_name, text_or_empty(dataset, result_attribute::description),
-                                 read_dimensions(dataset, member_path),
-                                 std::vector<double>{},
+                                 read_dimensions(dataset, member_path), std::vector<double>{},
                                  read_further_attributes(dataset)});
       ResultVariable& variable = group.variables.back();
       const auto [count, type_class] = check_values(dataset, file_bytes_, member_path);
       if (type_class == H5T_FLOAT && count > most_values)
-        variable.stream = {
-            count, [file = file_, member_path](std::uint64_t first, std::span<double> values) {
-              read_piece(file, member_path, first, values);
-            }};
+        variable.stream = {count, [file = file_, member_path](std::uint64_t first, std::span<double> values) {
+                             read_piece(file, member_path, first, values);
+                           }};
       else
         variable.values = read_values(dataset, file_bytes_, member_path);
       shapes.emplace(name, std::move(shape));

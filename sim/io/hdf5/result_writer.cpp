@@ -134,17 +134,17 @@ void write_stream(hid_t dataset, const NumberStream& stream, const Shape& shape)
     if (!shape.empty()) {
       start.front() = row;
       extent.front() = std::min(most_rows, rows - row);
-      hdf5_check(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(),
-                                     nullptr),
-                 "write numbers");
+      hdf5_check(
+          H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr),
+          "write numbers");
     }
     const hsize_t count = (shape.empty() ? 1 : extent.front()) * row_length;
     values.resize(count);
     stream.read(row * row_length, values);
     const Hdf5Space memory_space{H5Screate_simple(1, &count, nullptr), "write numbers"};
-    hdf5_check(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory_space.id(), file_space.id(), H5P_DEFAULT,
-                        values.data()),
-               "write numbers");
+    hdf5_check(
+        H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory_space.id(), file_space.id(), H5P_DEFAULT, values.data()),
+        "write numbers");
   }
 }
 
@@ -177,8 +177,7 @@ Hdf5Dataset write_dimension(hid_t group, const ResultDimension& dimension) {
 using Scales = std::map<std::string, Hdf5Dataset>;
 
 void write_variable(hid_t group, const ResultVariable& variable, const Shape& shape, const Scales& scales) {
-  Hdf5Dataset dataset =
-      create_dataset(group, variable.name, variable.values, value_count(variable), shape);
+  Hdf5Dataset dataset = create_dataset(group, variable.name, variable.values, value_count(variable), shape);
   if (variable.stream)
     write_stream(dataset.id(), variable.stream, shape);
   else
