@@ -1,5 +1,6 @@
 #include "app/commands/sweep.h"
 
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -21,12 +22,29 @@
 #include "app/terminal_style.h"
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/yaml/file_text.h"
+#include "sim/io/yaml/value_text.h"
 
 namespace peercap::app {
 namespace {
 
 /// Beyond this a file is written piece by piece, so that memory stays small.
 constexpr std::uint64_t largest_image = std::uint64_t{16} << 20;
+
+const ParameterInfo& interval_info() {
+  static const ParameterInfo info{.meaning = "time between two blocks", .range = above(0.0)};
+  return info;
+}
+
+/// What is wrong with the text, empty if nothing is.
+std::string interval_problem(const std::string& text) {
+  SimDuration interval = minutes(1);
+  const auto problem = yaml::parse_value(text, interval_info(), interval);
+  if (!problem) return {};
+  return fmt::format(
+      "{}{}{}", problem->what,
+      problem->corrected.empty() ? "" : fmt::format("; did you mean `{}`?", problem->corrected),
+      problem->hint.empty() ? "" : "; " + problem->hint);
+}
 
 bool can_be_swept(const Study& study, const SweepOptions& options, Diagnostics& diagnostics) {
   const SourceLocation where{study.file, 0, 0};
@@ -191,6 +209,7 @@ void add_sweep_command(CLI::App& app, ExitCode& exit_code, const std::string& co
     std::string out;
     std::string shard;
     std::string on_error = "skip";
+    std::string checkpoint_every = "10 s";
     bool dry_run = false;
     bool resume = false;
     bool discard = false;
@@ -217,6 +236,12 @@ void add_sweep_command(CLI::App& app, ExitCode& exit_code, const std::string& co
   command->add_option("--on-error", arguments->on_error, "When a run fails: record it and go on, or stop")
       ->capture_default_str()
       ->check(CLI::IsMember({"skip", "stop"}));
+  command
+      ->add_option("--checkpoint-every", arguments->checkpoint_every,
+                   "How often finished runs are brought to the disk, in RESULT.partial beside the result")
+      ->capture_default_str()
+      ->check(interval_problem)
+      ->type_name("DURATION");
   CLI::Option* resume =
       command->add_flag("--resume", arguments->resume, "Go on with the sweep that lies in RESULT.partial");
   command->add_flag("--discard-partial", arguments->discard, "Give up an unfinished sweep, and begin anew")
@@ -234,6 +259,10 @@ void add_sweep_command(CLI::App& app, ExitCode& exit_code, const std::string& co
                                               : UnfinishedRun::refuse;
     options.job.request = arguments->study.execution_request();
     options.job.on_error = arguments->on_error == "stop" ? FailurePolicy::stop : FailurePolicy::skip;
+    SimDuration interval = minutes(1);
+    if (!yaml::parse_value(arguments->checkpoint_every, interval_info(), interval))
+      options.job.block_time =
+          std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds{interval.ticks()});
     options.job.progress = choose_progress_style(arguments->study.quiet);
     options.form = arguments->study.json ? OutputForm::json : OutputForm::text;
     options.color = choose_color(Stream::error);

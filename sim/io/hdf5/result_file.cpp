@@ -136,8 +136,8 @@ void write_result(const std::filesystem::path& file, const ResultContent& conten
 }
 
 struct OpenResult::File {
-  File(const std::filesystem::path& name, FileSystemCalls& calls)
-      : name{name}, input{name, calls}, storage{calls, input.descriptor()} {
+  File(const std::filesystem::path& path, FileSystemCalls& calls)
+      : name{path}, input{path, calls}, storage{calls, input.descriptor()} {
     if (input.descriptor() < 0) throw InputOutputError(name, "open", system_message(input.descriptor()));
     size = calls.size(input.descriptor());
     if (size < 0)

@@ -217,7 +217,7 @@ TEST_F(SweepCommand, InterruptedAndResumedItGivesTheSame) {
     }};
     // The signal may come when the sweep has ended.
     const auto before = ::signal(SIGINT, SIG_IGN);
-    options.job.request.threads = i % 2 + 1;
+    options.job.request.threads = static_cast<std::size_t>(i % 2 + 1);
     options.unfinished =
         fs::exists(folder_ / "out.h5.partial") ? UnfinishedRun::resume : UnfinishedRun::refuse;
     code = run(options);

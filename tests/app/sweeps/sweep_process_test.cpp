@@ -1,0 +1,148 @@
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sim/io/hdf5/result_file.h"
+#include "sim/observe/content_digest.h"
+#include "tests/app/studies/studies_test_files.h"
+
+// The program itself: killed at random moments, on a full disk, twice on one output.
+// PEERCAP_INTERRUPTIONS says how often a sweep is disturbed.
+
+namespace peercap::app {
+namespace {
+
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+using Words = std::vector<std::string>;
+
+constexpr const char* sweep_of_sixty =
+    "set: {run.horizon: 8 weeks, run.burn_in: 2 weeks}\n"
+    "vary:\n"
+    "  supporters.count: 2-7\n"
+    "  supporters.protected_time: {range: [0.25 h/week, 2 h/week], points: 10}\n"
+    "measures: [work_hours_per_week, contact_within_limit_share]\n"
+    "replications: 4\n";
+
+class SweepProcess : public testing::StudyFiles {
+ protected:
+  /// `peercap WORDS...`, its messages in messages.txt; with files of at most `largest_file` bytes.
+  pid_t start(const Words& words, std::optional<rlim_t> largest_file = std::nullopt) const {
+    static char program[] = PEERCAP_PROGRAM;
+    std::vector<char*> arguments{program};
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    const std::string messages = (folder_ / "messages.txt").string();
+    const pid_t process = ::fork();
+    if (process != 0) return process;
+    const int file = ::open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    const int nothing = ::open("/dev/null", O_WRONLY);
+    if (file < 0 || ::dup2(file, STDERR_FILENO) < 0 || ::dup2(nothing, STDOUT_FILENO) < 0) ::_exit(99);
+    if (largest_file) {
+      const rlimit limit{*largest_file, *largest_file};
+      ::signal(SIGXFSZ, SIG_IGN);
+      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(98);
+    }
+    ::execv(program, arguments.data());
+    ::_exit(97);
+  }
+
+  /// How a process ended: its exit code, or the negative number of the signal that ended it.
+  static int exit_of(pid_t process) {
+    int status = 0;
+    if (::waitpid(process, &status, 0) != process) return 1000;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  [[nodiscard]] std::string messages() const {
+    std::ifstream file{folder_ / "messages.txt"};
+    return {std::istreambuf_iterator<char>{file}, {}};
+  }
+  [[nodiscard]] Words sweep(const std::string& study, const std::string& result,
+                            const Words& more = {}) const {
+    Words words{"sweep", study, "-q", "--out", (folder_ / result).string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  [[nodiscard]] std::string digest(const std::string& name) const {
+    return content_digest(read_result(folder_ / name));
+  }
+};
+
+TEST_F(SweepProcess, KilledAndInterruptedItIsTheSameInTheEnd) {
+  const std::string study = write(sweep_of_sixty);
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_EQ(exit_of(start(sweep(study, "whole.h5", {"--threads", "1"}))), 0) << messages();
+  const auto whole =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  const char* asked = std::getenv("PEERCAP_INTERRUPTIONS");
+  const int most = asked == nullptr ? 10 : std::atoi(asked);
+  std::mt19937 random{20260105};
+  int code = -1;
+  int disturbed = 0;
+  for (int i = 0; i < most && code != 0; ++i) {
+    const bool goes_on = fs::exists(folder_ / "out.h5.partial" / "manifest");
+    Words more{"--threads", i % 2 == 0 ? "2" : "1", "--checkpoint-every", "20 ms"};
+    if (goes_on)
+      more.emplace_back("--resume");
+    else if (fs::exists(folder_ / "out.h5.partial"))
+      more.emplace_back("--discard-partial");
+    const pid_t process = start(sweep(study, "out.h5", more));
+    const auto wait = std::uniform_int_distribution<std::int64_t>{1000, whole.count() / 3}(random);
+    std::this_thread::sleep_for(std::chrono::microseconds{wait});
+    ::kill(process, i % 3 == 0 ? SIGKILL : i % 3 == 1 ? SIGINT : SIGTERM);
+    code = exit_of(process);
+    EXPECT_TRUE(code == 0 || code == -SIGKILL || code == -SIGINT || code == -SIGTERM || code == 130 ||
+                code == 143)
+        << code << messages();
+    disturbed += code == 0 ? 0 : 1;
+  }
+  if (code != 0) {
+    const bool goes_on = fs::exists(folder_ / "out.h5.partial" / "manifest");
+    ASSERT_EQ(exit_of(start(sweep(study, "out.h5", {goes_on ? "--resume" : "--discard-partial"}))), 0)
+        << messages();
+  }
+  EXPECT_GT(disturbed, 2);
+  EXPECT_EQ(digest("out.h5"), digest("whole.h5"));
+  EXPECT_FALSE(fs::exists(folder_ / "out.h5.partial"));
+}
+
+TEST_F(SweepProcess, AFullDiskKeepsWhatIsCompleteAndSaysHowToGoOn) {
+  const std::string study = write(sweep_of_sixty);
+  ASSERT_EQ(exit_of(start(sweep(study, "whole.h5"))), 0) << messages();
+  // Manifest and blocks of 20 ms fit, the result does not.
+  const rlim_t limit = fs::file_size(folder_ / "whole.h5") - 1;
+  ASSERT_EQ(exit_of(start(sweep(study, "out.h5", {"--checkpoint-every", "20 ms"}), limit)), 6) << messages();
+  EXPECT_THAT(messages(), HasSubstr("--resume"));
+  EXPECT_FALSE(fs::exists(folder_ / "out.h5"));
+  ASSERT_EQ(exit_of(start(sweep(study, "out.h5", {"--resume"}))), 0) << messages();
+  EXPECT_EQ(digest("out.h5"), digest("whole.h5"));
+}
+
+TEST_F(SweepProcess, TwoOnOneOutputAreRefused) {
+  const std::string study = write(std::string{sweep_of_sixty} + "seed: 3\n");
+  const pid_t first = start(sweep(study, "out.h5", {"-r", "200"}));
+  for (int i = 0; i < 400 && !fs::exists(folder_ / "out.h5.partial" / "manifest"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  const int second = exit_of(start(sweep(study, "out.h5", {"-r", "200"})));
+  const std::string said = messages();
+  ::kill(first, SIGTERM);
+  const int code = exit_of(first);
+  EXPECT_EQ(second, 6);
+  EXPECT_THAT(said, HasSubstr("is in use by process"));
+  EXPECT_EQ(code, 143);
+}
+
+}  // namespace
+}  // namespace peercap::app
