@@ -33,8 +33,9 @@ void PointRunner::release(std::size_t point) {
   if (found != prepared_.end() && --found->second->left == 0) prepared_.erase(found);
 }
 
-void PointRunner::prepare(const StudyPoint& point, Prepared& prepared) {
+void PointRunner::prepare(const PointSource& points, std::size_t number, Prepared& prepared) {
   try {
+    const StudyPoint point = points.at(number);
     Scenario scenario = *point.base;
     if (!point.settings.empty()) prepared.failure = change_scenario(scenario, point.settings, &demand_);
     if (prepared.failure.empty()) prepared.rules = std::make_unique<Rules>(scenario);
@@ -43,10 +44,7 @@ void PointRunner::prepare(const StudyPoint& point, Prepared& prepared) {
   }
 }
 
-PointOutcome PointRunner::run_one(const StudyPoint& point, Prepared& prepared, std::int64_t replication,
-                                  const ExecutionPlan& plan) {
-  const auto begin = std::chrono::steady_clock::now();
-  std::call_once(prepared.once, [&] { prepare(point, prepared); });
+PointOutcome PointRunner::run_one(Prepared& prepared, std::int64_t replication, const ExecutionPlan& plan) {
   PointOutcome outcome;
   outcome.measures.assign(measures_.size(), std::numeric_limits<double>::quiet_NaN());
   outcome.failure = prepared.failure;
@@ -65,7 +63,6 @@ PointOutcome PointRunner::run_one(const StudyPoint& point, Prepared& prepared, s
       if (outcome.failure.empty()) outcome.failure = "failed without a reason";
     }
   }
-  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }
 
@@ -91,10 +88,14 @@ DeliveryReport PointRunner::run(const PointSource& points, std::int64_t first, s
   return run_replications(
       total, runner,
       [&](std::size_t task) {
+        const auto begin = std::chrono::steady_clock::now();
         const std::size_t point = task / replications;
         const auto prepared = find(point, count);
-        return run_one(points.at(point), *prepared, first + static_cast<std::int64_t>(task % replications),
-                       plan);
+        std::call_once(prepared->once, [&] { prepare(points, point, *prepared); });
+        PointOutcome outcome =
+            run_one(*prepared, first + static_cast<std::int64_t>(task % replications), plan);
+        outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return outcome;
       },
       [&](std::size_t task, PointOutcome&& outcome) {
         const std::size_t point = task / replications;

@@ -27,7 +27,7 @@ struct StudyPoint {
 };
 
 /// Points by their numbers, [0, count): a function, so that a large design takes no memory. Callable from any
-/// thread.
+/// thread; asked once for each point, and once more for the first.
 struct PointSource {
   std::size_t count = 0;
   std::function<StudyPoint(std::size_t point)> at;
@@ -79,9 +79,8 @@ class PointRunner {
 
   [[nodiscard]] std::shared_ptr<Prepared> find(std::size_t point, std::int64_t count);
   void release(std::size_t point);
-  void prepare(const StudyPoint& point, Prepared& prepared);
-  [[nodiscard]] PointOutcome run_one(const StudyPoint& point, Prepared& prepared, std::int64_t replication,
-                                     const ExecutionPlan& plan);
+  void prepare(const PointSource& points, std::size_t number, Prepared& prepared);
+  [[nodiscard]] PointOutcome run_one(Prepared& prepared, std::int64_t replication, const ExecutionPlan& plan);
 
   std::vector<peer_support::Measure> measures_;
   PointRunnerOptions options_;

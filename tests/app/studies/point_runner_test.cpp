@@ -1,5 +1,7 @@
 #include "app/studies/point_runner.h"
 
+#include <atomic>
+
 #include <gmock/gmock.h>
 
 #include "app/studies/scenario_changes.h"
@@ -65,6 +67,20 @@ TEST_F(PointRunnerTest, DeliversInOrderWhatSingleRunsGive) {
     for (const Measure measure : measured)
       EXPECT_EQ(all[i].outcome.measures[m++], single.measures[static_cast<std::size_t>(measure)]);
   }
+}
+
+TEST_F(PointRunnerTest, APointIsMadeOnceForAllItsReplications) {
+  const PointSource all = counts(3);
+  std::vector<std::atomic<int>> asked(3);
+  (void)run({all.count,
+             [&](std::size_t point) {
+               ++asked[point];
+               return all.at(point);
+             }},
+            0, 5, 2);
+  EXPECT_EQ(asked[0], 2);  // once more, to see how large an organization is
+  EXPECT_EQ(asked[1], 1);
+  EXPECT_EQ(asked[2], 1);
 }
 
 TEST_F(PointRunnerTest, EqualReplicationsHaveEqualChance) {
