@@ -17,11 +17,15 @@ void on_signal(int number) {
   signal_received.store(number);
 }
 
-void set_handler(int number, void (*handler)(int)) {
+// What the process did about the signals before.
+struct sigaction interrupt_before {};
+struct sigaction terminate_before {};
+
+void set_handler(int number, struct sigaction& before) {
   struct sigaction action {};
-  action.sa_handler = handler;
+  action.sa_handler = on_signal;
   sigemptyset(&action.sa_mask);
-  sigaction(number, &action, nullptr);
+  sigaction(number, &action, &before);
 }
 
 }  // namespace
@@ -29,13 +33,13 @@ void set_handler(int number, void (*handler)(int)) {
 InterruptionGuard::InterruptionGuard() {
   stop_requested.store(false);
   signal_received.store(0);
-  set_handler(SIGINT, on_signal);
-  set_handler(SIGTERM, on_signal);
+  set_handler(SIGINT, interrupt_before);
+  set_handler(SIGTERM, terminate_before);
 }
 
 InterruptionGuard::~InterruptionGuard() {
-  set_handler(SIGINT, SIG_DFL);
-  set_handler(SIGTERM, SIG_DFL);
+  sigaction(SIGINT, &interrupt_before, nullptr);
+  sigaction(SIGTERM, &terminate_before, nullptr);
 }
 
 const std::atomic<bool>& InterruptionGuard::stop_flag() const {

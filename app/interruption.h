@@ -5,7 +5,7 @@
 namespace peercap::app {
 
 /// While it lives, SIGINT and SIGTERM set a flag instead of ending the process; a second signal ends it at
-/// once. One at a time.
+/// once. Then they do again what they did before. One at a time.
 class InterruptionGuard {
  public:
   InterruptionGuard();
