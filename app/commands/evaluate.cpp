@@ -1,5 +1,6 @@
 #include "app/commands/evaluate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <iostream>
@@ -43,6 +44,7 @@ struct Request {
   StudyLoadOptions load;
   std::vector<const Entry*> parameters;  ///< of the document
   std::vector<Measure> measures;
+  std::vector<yaml::Place> measure_places;  ///< [measures]; empty where all are meant
   bool with_values = false;
 };
 
@@ -127,8 +129,17 @@ class RequestReader {
       if (!measure)
         report(item.place, fmt::format("there is no measure `{}`", item.text), suggest_measure(item.text));
       else
-        request_.measures.push_back(*measure);
+        add_measure(*measure, item.place);
     }
+  }
+
+  void add_measure(Measure measure, yaml::Place place) {
+    if (std::ranges::find(request_.measures, measure) != request_.measures.end())
+      return report(place,
+                    fmt::format("the measure `{}` is named twice", peer_support::info_of(measure).name),
+                    "remove one of them");
+    request_.measures.push_back(measure);
+    request_.measure_places.push_back(place);
   }
 
   const Node& root_;
@@ -151,8 +162,8 @@ std::string value_text(const peer_support::Scenario& base, const Entry& paramete
   return fmt::format("{:.0f}", number);
 }
 
-bool set_parameters(peer_support::Scenario& scenario, const Request& request, Diagnostics& diagnostics) {
-  if (request.parameters.empty()) return true;
+void set_parameters(peer_support::Scenario& scenario, const Request& request, Diagnostics& diagnostics) {
+  if (request.parameters.empty()) return;
   peer_support::ParameterSettings settings;
   std::map<std::string, SourceLocation> places;
   for (const Entry* parameter : request.parameters) {
@@ -160,8 +171,21 @@ bool set_parameters(peer_support::Scenario& scenario, const Request& request, Di
     places[parameter->key] = {request_name, parameter->value.place.line, parameter->value.place.column};
   }
   peer_support::DemandMemory memory;
-  return change_scenario(
+  (void)change_scenario(
       scenario, settings, &memory, [&](const std::string& path) { return places[path]; }, diagnostics);
+}
+
+void check_measures(const peer_support::Scenario& scenario, const Request& request,
+                    Diagnostics& diagnostics) {
+  if (scenario.run.twin == peer_support::Switch::on) return;
+  for (std::size_t m = 0; m < request.measure_places.size(); ++m)
+    if (needs_twin(request.measures[m]))
+      diagnostics.error(
+          {request_name, request.measure_places[m].line, request.measure_places[m].column},
+          fmt::format("the measure `{}` compares with a world without a program, which the scenario does "
+                      "not run",
+                      peer_support::info_of(request.measures[m]).name),
+          "write `\"parameters\": {\"run.twin\": true}`; a replication then takes three times as long");
 }
 
 std::string problems_json(const Diagnostics& diagnostics) {
@@ -242,10 +266,14 @@ ExitCode evaluate(const EvaluateOptions& options, std::istream& in, std::ostream
   };
   const auto root = yaml::parse_document(text, request_name, diagnostics);
   if (!root) return refuse();
-  Request request = RequestReader{*root, diagnostics}.read(options.scenario);
-  if (diagnostics.has_errors()) return refuse();
-  auto study = load_study(request.scenario, request.load, diagnostics);
-  if (!study || !set_parameters(study->base, request, diagnostics)) return refuse();
+  const Request request = RequestReader{*root, diagnostics}.read(options.scenario);
+  std::optional<Study> study;
+  if (!request.scenario.empty()) study = load_study(request.scenario, request.load, diagnostics);
+  if (study) {
+    set_parameters(study->base, request, diagnostics);
+    check_measures(study->base, request, diagnostics);
+  }
+  if (!study || diagnostics.has_errors()) return refuse();
 
   Evaluation evaluation;
   evaluation.replications =

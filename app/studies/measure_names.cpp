@@ -1,6 +1,7 @@
 #include "app/studies/measure_names.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,15 @@ namespace {
 using peer_support::info_of;
 using peer_support::Measure;
 using peer_support::measure_infos;
+
+constexpr std::array twin_measures{Measure::distressed_days_averted_without_effect,
+                                   Measure::distressed_days_averted,
+                                   Measure::exhausted_share_averted,
+                                   Measure::leavers_averted_per_year,
+                                   Measure::cost_per_distressed_day_averted,
+                                   Measure::net_benefit_per_year,
+                                   Measure::net_benefit_low_per_year,
+                                   Measure::net_benefit_high_per_year};
 
 std::vector<std::string_view> words_of(std::string_view name) {
   std::vector<std::string_view> words;
@@ -61,6 +71,10 @@ bool is_share(Measure measure) {
   return info.unit == "1" &&
          (info.name.ends_with("_share") || info.name.find("_incidence_") != std::string_view::npos ||
           measure == Measure::distress_point_prevalence);
+}
+
+bool needs_twin(Measure measure) {
+  return std::ranges::find(twin_measures, measure) != twin_measures.end();
 }
 
 std::string_view shown_unit(Measure measure) {

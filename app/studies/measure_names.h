@@ -17,6 +17,9 @@ namespace peercap::app {
 /// Whether the measure is a share, which is shown in percent.
 [[nodiscard]] bool is_share(peer_support::Measure measure);
 
+/// Whether the measure compares with a world without a program, which only a scenario with `run.twin` runs.
+[[nodiscard]] bool needs_twin(peer_support::Measure measure);
+
 /// The unit in which a figure of the measure is shown, as interval_text() takes it.
 [[nodiscard]] std::string_view shown_unit(peer_support::Measure measure);
 

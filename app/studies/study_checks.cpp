@@ -1,11 +1,11 @@
 #include "app/studies/study_checks.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "app/studies/measure_names.h"
 #include "app/studies/scenario_changes.h"
 
 namespace peercap::app {
@@ -20,15 +20,6 @@ constexpr double most_candidates = 1e6;
 
 /// Levels that one parameter can have in a grid.
 constexpr double most_levels = 10'000.0;
-
-constexpr std::array twin_measures{Measure::distressed_days_averted_without_effect,
-                                   Measure::distressed_days_averted,
-                                   Measure::exhausted_share_averted,
-                                   Measure::leavers_averted_per_year,
-                                   Measure::cost_per_distressed_day_averted,
-                                   Measure::net_benefit_per_year,
-                                   Measure::net_benefit_low_per_year,
-                                   Measure::net_benefit_high_per_year};
 
 class StudyChecker {
  public:
@@ -56,7 +47,7 @@ class StudyChecker {
   void check_measures() {
     if (study_.base.run.twin == peer_support::Switch::on) return;
     for (const Measure measure : study_.measures)
-      if (std::ranges::find(twin_measures, measure) != twin_measures.end())
+      if (needs_twin(measure))
         fail("measures",
              fmt::format("the measure `{}` compares with a world without a program, which the scenario does "
                          "not run",

@@ -79,8 +79,9 @@ TEST_F(EvaluateCommand, WithoutMeasuresItTellsAll) {
 }
 
 TEST_F(EvaluateCommand, EveryProblemIsInTheAnswer) {
-  EXPECT_EQ(ask(R"({"replication": 3, "seed": -1, "measures": ["work_hours"]})"), ExitCode::invalid_input);
-  EXPECT_EQ(answer().find("problems")->value.items.size(), 3U);
+  EXPECT_EQ(ask(R"({"replication": 3, "seed": -1, "measures": ["work_hours"], "parameters": {"a.b": 1}})"),
+            ExitCode::invalid_input);
+  EXPECT_EQ(answer().find("problems")->value.items.size(), 4U);
   EXPECT_THAT(out_.str(), HasSubstr("did you mean `replications`?"));
   EXPECT_THAT(err_.str(), HasSubstr("standard input:1:"));
   EXPECT_EQ(ask(R"({"parameters": {"supporters.protected_time": 1, "supporters.cuont": 3}})"),
@@ -89,7 +90,17 @@ TEST_F(EvaluateCommand, EveryProblemIsInTheAnswer) {
   EXPECT_EQ(ask("{}", ""), ExitCode::invalid_input);
   EXPECT_THAT(out_.str(), HasSubstr("names no scenario"));
   EXPECT_EQ(ask("what"), ExitCode::invalid_input);
+  EXPECT_EQ(ask(R"({"measures": ["work_hours_per_week", "work_hours_per_week"]})"), ExitCode::invalid_input);
+  EXPECT_THAT(out_.str(), HasSubstr("is named twice"));
   EXPECT_EQ(ask(R"({"parameters": {"supporters.count": 5000}})"), ExitCode::invalid_input);
+}
+
+TEST_F(EvaluateCommand, WhatComparesWithAWorldWithoutAProgramNeedsOne) {
+  const std::string measure = R"("replications": 1, "measures": ["distressed_days_averted"]})";
+  EXPECT_EQ(ask("{" + measure), ExitCode::invalid_input);
+  EXPECT_THAT(out_.str(), HasSubstr("run.twin"));
+  EXPECT_EQ(ask(R"({"parameters": {"run.twin": true, "run.horizon": "4 weeks"}, )" + measure), ExitCode::done)
+      << err_.str();
 }
 
 }  // namespace
