@@ -32,8 +32,15 @@ bool can_be_analyzed(const Study& study, const SensitivityPlan& plan, const Fact
   if (study.measures.empty())
     diagnostics.error(where, "there is no measure whose sensitivity could be told",
                       "write `measures: [contact_within_limit_share, ...]`, or `--measure NAME`");
-  if (const auto problem = sensitivity_problem(plan, choice.factors.size()))
-    diagnostics.error({"--method " + std::string{to_string(plan.method)}, 0, 0}, *problem);
+  if (choice.factors.empty())
+    diagnostics.error(where, "there is no parameter to move",
+                      "write `vary:` with parameters and their ranges");
+  else if (const auto problem = sensitivity_problem(plan, choice.factors.size()))
+    diagnostics.error(
+        {plan.method == SensitivityMethod::morris ? fmt::format("--trajectories {}", plan.trajectories)
+                                                  : fmt::format("--rows {}", plan.rows),
+         0, 0},
+        *problem);
   return !diagnostics.has_errors();
 }
 
@@ -129,17 +136,21 @@ void add_sensitivity_command(CLI::App& app, ExitCode& exit_code, const std::stri
       ->add_option("--method", arguments->method,
                    "One parameter at a time, Morris screening, or Sobol indices of first order and total")
       ->capture_default_str()
-      ->check(CLI::IsMember({"tornado", "morris", "sobol"}));
+      ->check(CLI::IsMember({"tornado", "morris", "sobol"}).description(""))
+      ->type_name("tornado|morris|sobol");
   command->add_option("--trajectories", arguments->trajectories, "Of Morris screening; at least 10")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->type_name("N");
   command->add_option("--rows", arguments->rows, "Of Sobol indices; at least 256, best a power of 2")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->type_name("N");
   command
       ->add_option("--span", arguments->span_percent,
                    "How far assumed parameters are moved to both sides where the study varies nothing, in "
                    "percent of their values")
       ->capture_default_str()
-      ->check(CLI::Range(0.1, 100.0));
+      ->check(CLI::Range(0.1, 100.0).description(""))
+      ->type_name("PERCENT");
   command->add_option("--measure", arguments->measures, "A measure beside those of the study")
       ->type_name("NAME")
       ->allow_extra_args(false);

@@ -5,6 +5,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
@@ -54,12 +57,17 @@ Range allowed_numbers(const CatalogueEntry& entry) {
   return range;
 }
 
+/// To six digits: a quarter more or less is not meant more exactly, and reads better.
+double rounded(double number) {
+  return std::stod(fmt::format("{:.6g}", number));
+}
+
 /// Moves a number by a share of itself; nothing where that leads nowhere.
 std::optional<Factor> usual_range(const CatalogueEntry& entry, FactorKind kind, double number,
                                   UsualSpan span) {
   const double reach = span.share * std::abs(number);
-  double low = number - reach;
-  double high = number + reach;
+  double low = rounded(number - reach);
+  double high = rounded(number + reach);
   if (kind == FactorKind::whole) {
     low = std::floor(low);
     high = std::ceil(high);
@@ -99,6 +107,7 @@ class UsualFactors {
                                                     : "it cannot be moved within its range");
       factor.path = path;
       factor.kind = info->kind;
+      factor.base_number = *info->number;
       set_range(factor, study_.base, *range);
     } else {
       return leave_out(path, "it is neither a number nor a choice");
@@ -132,7 +141,10 @@ FactorChoice choose_factors(const Study& study, UsualSpan span) {
   if (!study.vary.empty()) {
     for (const VariedParameter& parameter : study.vary) {
       choice.factors.push_back(of_varied(study, parameter));
-      choice.factors.back().base_text = peer_support::get_value(study.base, parameter.path).value_or("");
+      SensitivityFactor& factor = choice.factors.back();
+      factor.base_text = peer_support::get_value(study.base, parameter.path).value_or("");
+      if (const auto info = peer_support::find_factor(study.base, parameter.path))
+        factor.base_number = info->number.value_or(factor.base_number);
     }
     return choice;
   }

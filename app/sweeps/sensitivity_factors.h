@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ struct SensitivityFactor {
   Factor factor = {};
   std::vector<std::string> levels = {};  ///< texts; empty where the factor is the number itself
   std::string base_text = {};            ///< what the scenario has
+  double base_number = std::numeric_limits<double>::quiet_NaN();  ///< the same in the factor's numbers
   std::string low_text = {};
   std::string high_text = {};
 

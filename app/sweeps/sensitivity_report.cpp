@@ -9,6 +9,7 @@
 #include "app/studies/measure_names.h"
 #include "app/studies/text_layout.h"
 #include "sim/io/yaml/json_writer.h"
+#include "sim/io/yaml/number_text.h"
 
 namespace peercap::app {
 namespace {
@@ -18,7 +19,11 @@ constexpr std::size_t most_shown = 12;
 /// A figure with its interval, of a difference in a measure's unit; shares in percentage points.
 std::string difference_text(double value, const Interval& interval, double scale) {
   if (std::isnan(value)) return "not defined";
-  return fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", value * scale, interval.low * scale,
+  if (value == 0.0 && interval.low == 0.0 && interval.high == 0.0) return "no change";
+  // A sum of differences that should be nothing leaves a rest of rounding.
+  const double width = interval.high - interval.low;
+  const double shown = std::abs(value) < 1e-9 * width ? 0.0 : value;
+  return fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", shown * scale, interval.low * scale,
                      interval.high * scale);
 }
 
@@ -27,8 +32,19 @@ std::string index_text(double value, const Interval& interval) {
   return fmt::format("{:.3f} ({:.3f} to {:.3f})", value, interval.low, interval.high);
 }
 
+/// An end of the range as the scenario writes the parameter: what is exact can be long.
+std::string end_text(const SensitivityFactor& factor, const std::string& text, double number) {
+  constexpr std::size_t readable = 9;
+  if (yaml::split_unit(text).number.size() <= readable) return text;
+  const auto [now, unit] = yaml::split_unit(factor.base_text);
+  double base = 0.0;
+  if (yaml::parse_number(now, base) || base == 0.0 || std::isnan(factor.base_number)) return text;
+  return fmt::format("{:.6g}{}{}", base * number / factor.base_number, unit.empty() ? "" : " ", unit);
+}
+
 std::string range_text(const SensitivityFactor& factor) {
-  std::string text = factor.low_text + " .. " + factor.high_text;
+  std::string text = fmt::format("{} .. {}", end_text(factor, factor.low_text, factor.factor.low),
+                                 end_text(factor, factor.high_text, factor.factor.high));
   if (!factor.base_text.empty()) text += fmt::format(" (now {})", factor.base_text);
   return text;
 }
@@ -51,8 +67,7 @@ std::string heading(const SensitivityPlan& plan, const SensitivityOutcome& outco
   }
   return fmt::format(
       "Sobol indices, {} rows: the share of the variance over all ranges that a parameter explains alone "
-      "(first) "
-      "and with all its interactions (total), with {:.0f} % bootstrap intervals.",
+      "(first) and with all its interactions (total), with {:.0f} % bootstrap intervals.",
       plan.rows, 100.0 * plan.confidence);
 }
 
@@ -82,6 +97,24 @@ std::string factor_lines(const SensitivityPlan& plan, const MeasureSensitivity& 
   return row("  total", index_text(index.total, index.total_interval)) +
          row("  first", index_text(index.first_order, index.first_order_interval) +
                             fmt::format(", n = {}", measure.sobol.rows));
+}
+
+/// How many of a tornado's differences are more than chance.
+std::string chance_text(const SensitivityPlan& plan, const MeasureSensitivity& measure) {
+  std::size_t told = 0;
+  std::size_t all = 0;
+  for (const TornadoBar& bar : measure.tornado)
+    for (const PairedDifference* end : {&bar.at_low, &bar.at_high}) {
+      if (std::isnan(end->mean) || (end->interval.low == 0.0 && end->interval.high == 0.0)) continue;
+      ++all;
+      told += end->interval.low > 0.0 || end->interval.high < 0.0 ? 1 : 0;
+    }
+  if (all == 0) return "  No parameter changes anything.\n";
+  return wrapped(
+      fmt::format("Of the {} differences that are not nothing, {} {} an interval without 0; by "
+                  "chance alone {:.2g} would.",
+                  all, told, told == 1 ? "has" : "have", (1.0 - plan.confidence) * static_cast<double>(all)),
+      2);
 }
 
 /// "percentage points", "h/week".
@@ -135,13 +168,13 @@ void write_effect(yaml::JsonWriter& json, const SensitivityPlan& plan, const Mea
 
 std::string sensitivity_report(const Study& study, const FactorChoice& choice, const SensitivityPlan& plan,
                                const SensitivityOutcome& outcome) {
-  std::string text = wrapped(study.spec.name + ": on which assumptions does the answer hang?");
+  std::string text = wrapped(fmt::format("{}: on which {} does the answer hang?", study.spec.name,
+                                         choice.is_usual ? "assumptions" : "parameters"));
   text += wrapped(heading(plan, outcome));
   if (choice.is_usual)
     text += wrapped(fmt::format(
         "The study varies nothing, so these are the {} parameters whose defaults are assumptions, each moved "
-        "to "
-        "both sides by a share of its value, within what is allowed.{}",
+        "to both sides by a share of its value, within what is allowed.{}",
         choice.factors.size(),
         choice.left_out.empty()
             ? ""
@@ -164,7 +197,8 @@ std::string sensitivity_report(const Study& study, const FactorChoice& choice, c
       text += factor_lines(plan, measure, order[k], scale);
     }
     if (order.size() > most_shown)
-      text += fmt::format("  and {} more, which matter less\n", order.size() - most_shown);
+      text += fmt::format("  and {} more, which move it less\n", order.size() - most_shown);
+    if (plan.method == SensitivityMethod::tornado) text += chance_text(plan, measure);
   }
   if (outcome.failed_points > 0)
     text += "\n" + wrapped(fmt::format("{} of {} points failed and are left out.", outcome.failed_points,

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "app/studies/point_runner.h"
+#include "sim/study/inference/sample.h"
 
 namespace peercap::app {
 namespace {
@@ -33,7 +35,7 @@ class SensitivityRun {
     const auto begin = std::chrono::steady_clock::now();
     const auto points = static_cast<std::size_t>(outcome_.points);
     const auto replications = static_cast<std::size_t>(outcome_.replications);
-    outcome_.means.assign(study_.measures.size(), std::vector<double>(points, 0.0));
+    samples_.assign(study_.measures.size(), std::vector<RunningSample>(points));
     if (plan_.method == SensitivityMethod::tornado)
       figures_.assign(study_.measures.size(),
                       std::vector<std::vector<double>>(points, std::vector<double>(replications, nan)));
@@ -53,6 +55,9 @@ class SensitivityRun {
                      take(point, static_cast<std::size_t>(replication), outcome);
                    });
     progress.clear();
+    for (const auto& samples : samples_)
+      std::ranges::transform(samples, std::back_inserter(outcome_.means.emplace_back()),
+                             &RunningSample::mean);
     outcome_.is_complete = report.end == DeliveryEnd::completed;
     if (outcome_.is_complete)
       for (std::size_t m = 0; m < study_.measures.size(); ++m) outcome_.measures.push_back(analyze(m));
@@ -71,7 +76,10 @@ class SensitivityRun {
 
   void take(std::size_t point, std::size_t replication, const PointOutcome& outcome) {
     for (std::size_t m = 0; m < study_.measures.size(); ++m) {
-      outcome_.means[m][point] += outcome.measures[m] / static_cast<double>(outcome_.replications);
+      if (!outcome.failure.empty())
+        samples_[m][point].add(nan);  // and the mean stays NaN
+      else if (!std::isnan(outcome.measures[m]))
+        samples_[m][point].add(outcome.measures[m]);
       if (!figures_.empty()) figures_[m][point][replication] = outcome.measures[m];
     }
     if (outcome.failure.empty() || last_failed_ == point) return;
@@ -117,6 +125,7 @@ class SensitivityRun {
   const SensitivityOptions& options_;
   const SensitivityDesign design_;
   SensitivityOutcome outcome_;
+  std::vector<std::vector<RunningSample>> samples_;        ///< [measures][points]
   std::vector<std::vector<std::vector<double>>> figures_;  ///< [measures][points][replications] of a tornado
   Progress* progress_ = nullptr;
   std::size_t last_failed_ = std::numeric_limits<std::size_t>::max();

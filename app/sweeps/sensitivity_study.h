@@ -73,8 +73,10 @@ struct SensitivityOutcome {
   bool is_complete = false;  ///< else interrupted
   std::uint64_t points = 0;
   std::int64_t replications = 0;
-  std::uint64_t failed_points = 0;           ///< with a replication that failed
-  std::vector<std::vector<double>> means;    ///< [measures][points]; NaN of failed points
+  std::uint64_t failed_points = 0;  ///< with a replication that failed
+  /// [measures][points] over the replications that define the measure; NaN where none does, and of failed
+  /// points.
+  std::vector<std::vector<double>> means;
   std::vector<MeasureSensitivity> measures;  ///< [measures]
   double seconds = 0.0;
 };

@@ -15,13 +15,13 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
-/// Protected time does not decide who asks, the share reported does; a cost changes nothing measured here.
+/// Each supporter has hours of training and debriefs; sessions are few; a cost changes nothing measured here.
 constexpr const char* three_parameters =
     "set: {run.horizon: 26 weeks, run.burn_in: 4 weeks}\n"
     "vary:\n"
-    "  activation.outreach.report: {range: [0.05, 0.9], points: 2}\n"
+    "  supporters.count: {range: [2, 12], points: 2}\n"
     "  case_rules.session_gap: {range: [4 days, 10 days], points: 2}\n"
-    "  costs.referral: {range: [100, 2000], points: 2}\n"
+    "  costs.referral: {range: [100 currency, 2000 currency], points: 2}\n"
     "measures: [work_hours_per_week]\n";
 
 class SensitivityCommand : public testing::StudyFiles {
@@ -78,7 +78,7 @@ TEST_F(SensitivityCommand, EveryMethodFindsWhatMattersAndWhatDoesNot) {
 TEST_F(SensitivityCommand, PrintsATableAndWritesAFile) {
   const std::string path = write(three_parameters);
   ASSERT_EQ(run({.file = path, .plan = {.replications = 4}}), ExitCode::done) << err_.str();
-  EXPECT_THAT(out_.str(), HasSubstr("activation.outreach.report"));
+  EXPECT_THAT(out_.str(), HasSubstr("supporters.count"));
   EXPECT_THAT(out_.str(), HasSubstr("n = 4"));
   std::istringstream lines{out_.str().substr(0, out_.str().find("All parameters"))};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
