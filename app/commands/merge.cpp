@@ -1,11 +1,14 @@
 #include "app/commands/merge.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <sys/resource.h>
 
 #include "app/checkpoints/run_place.h"
 #include "app/provenance.h"
@@ -16,13 +19,46 @@
 namespace peercap::app {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::uint64_t largest_image = std::uint64_t{16} << 20;
+
+/// The files, and in place of each folder the shards in it.
+std::vector<fs::path> shards_named(const std::vector<fs::path>& given, std::vector<std::string>& problems) {
+  std::vector<fs::path> files;
+  for (const fs::path& path : given) {
+    std::error_code failure;
+    if (!fs::is_directory(path, failure)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(path, failure))
+      if (entry.path().extension() == ".h5" &&
+          entry.path().filename().string().find(".shard-") != std::string::npos)
+        found.push_back(entry.path());
+    std::ranges::sort(found);
+    if (found.empty()) problems.push_back(fmt::format("{}: there is no NAME.shard-I-of-N.h5", path.string()));
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+/// All shards are open at the same time, which can be more files than a program usually may open.
+void allow_many_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 }  // namespace
 
 ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<std::string> problems;
-  auto shards = open_shards(options.files, problems);
+  const std::vector<fs::path> files = shards_named(options.files, problems);
+  allow_many_files();
+  auto shards = open_shards(files, problems);
   for (const std::string& problem : problems) fmt::print(err, "{}\n", problem);
   if (!shards) return ExitCode::invalid_input;
 
@@ -59,7 +95,8 @@ void add_merge_command(CLI::App& app, ExitCode& exit_code, const std::string& co
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("merge", "All shards of a sweep, in one result file");
-  command->add_option("FILES", arguments->files, "Files that `peercap sweep --shard` wrote")->required();
+  command->add_option("FILES", arguments->files, "Files that `peercap sweep --shard` wrote, or their folder")
+      ->required();
   command->add_option("--out,-o", arguments->out, "Result file; without it NAME-001.h5, ... in this folder")
       ->type_name("FILE");
   command->add_flag("--force", arguments->force, "Replace the result file if it exists");

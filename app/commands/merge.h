@@ -17,7 +17,7 @@ class App;
 namespace peercap::app {
 
 struct MergeOptions {
-  std::vector<std::filesystem::path> files = {};
+  std::vector<std::filesystem::path> files = {};  ///< or folders, of which every shard is taken
   std::optional<std::filesystem::path> out = {};  ///< absent: by the study's name
   ExistingFile existing = ExistingFile::refuse;
   OutputForm form = OutputForm::text;
@@ -29,7 +29,7 @@ struct MergeOptions {
 /// sweep, which is said on `err`. Throws InputOutputError where the result cannot be written.
 [[nodiscard]] ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err);
 
-/// Adds `merge FILE... [--out FILE]`.
+/// Adds `merge FILE|FOLDER... [--out FILE]`.
 void add_merge_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 }  // namespace peercap::app

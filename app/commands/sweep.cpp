@@ -120,6 +120,8 @@ class SweepRunner {
     fmt::print(err_, "{}: {} of {} runs are kept in {}. To go on:\n  {}\n", why, outcome_.done,
                plan_.range().count(), place_.folder.path().lexically_normal().string(),
                command_with(options_.command_line, "--resume", place_.result));
+    if (outcome_.end == SweepEnd::stopped_by_failure)
+      fmt::print(err_, "With `--on-error skip` it records what fails and goes on.\n");
   }
 
   void write(const SweepRuns& runs) {
@@ -235,7 +237,8 @@ void add_sweep_command(CLI::App& app, ExitCode& exit_code, const std::string& co
       });
   command->add_option("--on-error", arguments->on_error, "When a run fails: record it and go on, or stop")
       ->capture_default_str()
-      ->check(CLI::IsMember({"skip", "stop"}));
+      ->check(CLI::IsMember({"skip", "stop"}).description(""))
+      ->type_name("skip|stop");
   command
       ->add_option("--checkpoint-every", arguments->checkpoint_every,
                    "How often finished runs are brought to the disk, in RESULT.partial beside the result")

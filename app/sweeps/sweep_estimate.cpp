@@ -112,7 +112,7 @@ std::string estimate_report(const SweepPlan& plan, const SweepEstimate& estimate
   text += row(fmt::format("time of a run, mean of {}", estimate.pilot_runs),
               fmt::format("{:.3g} s", estimate.seconds_each));
   text += row(fmt::format("time in all, on {} thread{}", estimate.threads, estimate.threads == 1 ? "" : "s"),
-              duration_text(estimate.seconds));
+              estimate.seconds < 1.0 ? "less than a second" : duration_text(estimate.seconds));
   text += row("memory", size_text(estimate.memory_bytes));
   text += row("result file, before packing", size_text(estimate.file_bytes));
   text += row("kept beside it until it is written", size_text(estimate.folder_bytes));

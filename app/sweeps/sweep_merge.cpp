@@ -196,9 +196,11 @@ std::optional<OpenedShards> open_shards(const std::vector<fs::path>& files,
     for (std::int64_t number = 1; number <= of && missing.size() < 20; ++number)
       if (!shards.contains(number)) missing.push_back(number);
     if (!missing.empty())
-      problems.push_back(fmt::format("shard{} {} of {} {} missing{}", missing.size() == 1 ? "" : "s",
-                                     fmt::join(missing, ", "), of, missing.size() == 1 ? "is" : "are",
-                                     missing.size() == 20 ? ", perhaps more" : ""));
+      problems.push_back(
+          fmt::format("shard{} {} of {} {} missing{}; `peercap sweep STUDY --shard {}/{}` makes {}",
+                      missing.size() == 1 ? "" : "s", fmt::join(missing, ", "), of,
+                      missing.size() == 1 ? "is" : "are", missing.size() == 20 ? ", perhaps more" : "",
+                      missing.front(), of, missing.size() == 1 ? "it" : "the first"));
   }
   if (!problems.empty() || shards.empty()) return std::nullopt;
 

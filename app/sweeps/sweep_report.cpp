@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "app/run_report.h"
 #include "app/studies/measure_names.h"
 #include "app/studies/text_layout.h"
+#include "sim/io/yaml/document.h"
 #include "sim/io/yaml/json_writer.h"
 
 namespace peercap::app {
@@ -45,11 +47,44 @@ std::string_view unit_of(const ResultVariable& variable) {
 
 std::string extreme_text(const ResultVariable& measure, const Extreme& extreme) {
   const Summary& s = extreme.summary;
+  const bool is_percent = unit_of(measure) == "share";
   const std::string figure =
       std::isfinite(s.mean_interval.low)
           ? interval_text(s.mean, s.mean_interval.low, s.mean_interval.high, unit_of(measure))
-          : fmt::format("{:.4g}", s.mean);
+          : fmt::format("{:.4g}{} (n = 1)", is_percent ? 100.0 * s.mean : s.mean, is_percent ? " %" : "");
   return fmt::format("{} at point {}", figure, extreme.point);
+}
+
+/// The words of a column that holds positions among them.
+std::vector<std::string> levels_of(const ResultVariable& column) {
+  std::vector<std::string> levels;
+  for (const auto& [name, text] : column.attributes) {
+    if (name != "levels") continue;
+    Diagnostics ignored;
+    const auto list = yaml::parse_document(fmt::format("{{levels: {}}}", text), column.name, ignored);
+    if (!list) return {};
+    for (const yaml::Node& level : list->entries.front().value.items) levels.push_back(level.text);
+  }
+  return levels;
+}
+
+/// What a point is: "supporters.count 4, supporters.protected_time 0.5 h/week".
+std::string point_text(const SweepHeader& header, const SweepRuns& runs, std::uint64_t point) {
+  std::string text;
+  for (std::size_t c = 0; c < header.columns.size(); ++c) {
+    const ResultVariable& column = header.columns[c];
+    double value = 0.0;
+    runs.read_design(c, point, {&value, 1});
+    if (std::isnan(value)) continue;  // as it is in the scenario
+    const std::vector<std::string> levels = levels_of(column);
+    text += fmt::format("{}{} ", text.empty() ? "" : ", ", column.long_name);
+    if (static_cast<std::size_t>(value) < levels.size())
+      text += levels[static_cast<std::size_t>(value)];
+    else
+      text += fmt::format("{:.4g}{}{}", value, column.unit == "1" ? "" : " ",
+                          column.unit == "1" ? "" : column.unit);
+  }
+  return text;
 }
 
 }  // namespace
@@ -59,6 +94,7 @@ std::string sweep_report(const SweepHeader& header, const SweepRuns& runs, const
       wrapped(fmt::format("{}: {} points, {} replications of each, under common random numbers.", header.name,
                           count_text(static_cast<double>(header.points)), header.replications));
   text += "\nMean over replications with its 95 % interval, where it is lowest and highest\n";
+  std::set<std::uint64_t> named;
   for (std::size_t m = 0; m < header.measures.size(); ++m) {
     const ResultVariable& measure = header.measures[m];
     const Span span = span_of(header, runs, m);
@@ -69,7 +105,11 @@ std::string sweep_report(const SweepHeader& header, const SweepRuns& runs, const
     }
     text += row("lowest", extreme_text(measure, span.lowest));
     text += row("highest", extreme_text(measure, span.highest));
+    named.insert({span.lowest.point, span.highest.point});
   }
+  if (!named.empty()) text += "\nThese points are\n";
+  for (const std::uint64_t point : named)
+    text += row(fmt::format("point {}", point), point_text(header, runs, point));
   if (answer.failed > 0)
     text += "\n" + wrapped(fmt::format("{} of {} runs failed; /failures says why.",
                                        count_text(static_cast<double>(answer.failed)),

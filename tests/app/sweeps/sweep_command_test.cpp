@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <span>
 #include <sstream>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <unistd.h>
@@ -106,6 +108,8 @@ TEST_F(SweepCommand, WritesWhatThePointsGive) {
   EXPECT_EQ(summary[10], summarize(std::span{expected}.subspan(3, 3)).mean);
   EXPECT_EQ(summary[14], 3.0);  // n
   EXPECT_THAT(out_.str(), HasSubstr("12 points, 3 replications of each"));
+  EXPECT_THAT(out_.str(),
+              ::testing::ContainsRegex("supporters.count [2-5], supporters.protected_time [0-9.]+ h/week"));
   EXPECT_FALSE(fs::exists(folder_ / "out.h5.partial"));
   std::istringstream lines{out_.str().substr(0, out_.str().find("Everything"))};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
@@ -133,7 +137,22 @@ TEST_F(SweepCommand, ShardsMergeIntoTheSame) {
     const std::string merged = "merged" + std::to_string(of) + ".h5";
     ASSERT_EQ(merge_shards(names, merged), ExitCode::done) << err_.str();
     EXPECT_EQ(digest(merged), digest());
+    EXPECT_THAT(out_.str(), HasSubstr("supporters.count"));
   }
+}
+
+TEST_F(SweepCommand, AFolderStandsForItsShards) {
+  const std::string path = write(sweep_of_twelve);
+  fs::create_directory(folder_ / "shards");
+  for (const std::int64_t number : {1, 2})
+    ASSERT_EQ(run({.file = path, .shard = {number, 2}}, fmt::format("shards/a.shard-{}-of-2.h5", number)),
+              ExitCode::done);
+  ASSERT_EQ(merge_shards({"shards"}, "merged.h5"), ExitCode::done) << err_.str();
+  ASSERT_EQ(run({.file = path}), ExitCode::done);
+  EXPECT_EQ(digest("merged.h5"), digest());
+  fs::create_directory(folder_ / "empty");
+  EXPECT_EQ(merge_shards({"empty"}, "m.h5"), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("there is no NAME.shard-I-of-N.h5"));
 }
 
 TEST_F(SweepCommand, AShardThatIsCompleteIsLeftAsItIs) {
@@ -205,32 +224,40 @@ TEST_F(SweepCommand, StopsAtAFailureWhereThatIsAskedForAndKeepsTheRest) {
 
 TEST_F(SweepCommand, InterruptedAndResumedItGivesTheSame) {
   const std::string path = write(std::string{sweep_of_twelve} + "seed: 11\n");
-  ASSERT_EQ(run({.file = path}, "whole.h5"), ExitCode::done);
-  SweepOptions options{.file = path};
-  options.job.block_bytes = 1;
+  const StudyLoadOptions load{.replications = 60};
+  ASSERT_EQ(run({.file = path, .load = load}, "whole.h5"), ExitCode::done);
+  const fs::path partial = folder_ / "out.h5.partial";
+  const auto block_count = [&] {
+    std::error_code missing;
+    std::ptrdiff_t count = 0;
+    for (fs::directory_iterator at{partial, missing}, end; !missing && at != end; at.increment(missing))
+      count += at->path().filename().string().starts_with("runs-") ? 1 : 0;
+    return count;
+  };
+  // The signal may come when the sweep has just ended.
+  const auto before = ::signal(SIGINT, SIG_IGN);
+  SweepOptions options{.file = path, .load = load};
+  options.job.block_bytes = 512;
   int interruptions = 0;
   ExitCode code = ExitCode::interrupted;
-  for (int i = 0; i < 40 && code == ExitCode::interrupted; ++i) {
-    std::thread interrupter{[i] {
-      std::this_thread::sleep_for(std::chrono::milliseconds{20 + 3 * i});
-      ::kill(::getpid(), SIGINT);
+  for (std::size_t i = 0; i < 10 && code == ExitCode::interrupted; ++i) {
+    std::atomic<bool> is_over{false};
+    std::thread interrupter{[&, blocks = block_count() + 1] {
+      while (!is_over && block_count() < blocks) std::this_thread::sleep_for(std::chrono::microseconds{200});
+      if (!is_over) ::kill(::getpid(), SIGINT);
     }};
-    // The signal may come when the sweep has ended.
-    const auto before = ::signal(SIGINT, SIG_IGN);
-    options.job.request.threads = static_cast<std::size_t>(i % 2 + 1);
-    options.unfinished =
-        fs::exists(folder_ / "out.h5.partial") ? UnfinishedRun::resume : UnfinishedRun::refuse;
+    options.job.request.threads = i % 2 + 1;
+    options.unfinished = fs::exists(partial) ? UnfinishedRun::resume : UnfinishedRun::refuse;
     code = run(options);
+    is_over = true;
     interrupter.join();
-    ::signal(SIGINT, before);
     interruptions += code == ExitCode::interrupted ? 1 : 0;
   }
+  ::signal(SIGINT, before);
+  EXPECT_GT(interruptions, 2);
   if (code == ExitCode::interrupted)
-    code = run({.file = path,
-                .unfinished =
-                    fs::exists(folder_ / "out.h5.partial") ? UnfinishedRun::resume : UnfinishedRun::refuse});
+    code = run({.file = path, .load = load, .unfinished = UnfinishedRun::resume});
   ASSERT_EQ(code, ExitCode::done) << err_.str();
-  EXPECT_GT(interruptions, 0);
   EXPECT_EQ(digest(), digest("whole.h5"));
 }
 
@@ -261,14 +288,23 @@ TEST_F(SweepCommand, ADryRunTellsWhatItWouldTake) {
   EXPECT_EQ(number("pilot_runs"), 12.0);
   EXPECT_GT(number("seconds"), 0.0);
   EXPECT_GT(number("memory_bytes"), 1e6);
-  ASSERT_EQ(run({.file = path}, "out.h5"), ExitCode::done);
-  const auto size = static_cast<double>(fs::file_size(folder_ / "out.h5"));
-  // The file of a small sweep is mostly what names things; the estimate is an upper bound within a factor
-  // of 4.
-  ASSERT_EQ(run({.file = path, .action = SweepAction::estimate, .form = OutputForm::json}, "other.h5"),
-            ExitCode::done);
-  EXPECT_GE(number("file_bytes"), 0.5 * size);
-  EXPECT_LE(number("file_bytes"), 4.0 * size);
+  const double estimated = number("file_bytes");
+  ASSERT_EQ(run({.file = path}), ExitCode::done);
+  EXPECT_GE(estimated, static_cast<double>(fs::file_size(folder_ / "out.h5")));
+
+  // Of a large design the file is its numbers, and what names them little beside that.
+  const std::string large = write(
+      "vary:\n"
+      "  supporters.count: 1-100\n"
+      "  supporters.protected_time: {range: [0.25 h/week, 2 h/week], points: 1000}\n"
+      "measures: [work_hours_per_week, contact_within_limit_share]\n"
+      "replications: 3\n");
+  ASSERT_EQ(run({.file = large, .action = SweepAction::estimate, .form = OutputForm::json}), ExitCode::done);
+  constexpr double points = 100'000.0;
+  constexpr double statistics = 10.0;
+  constexpr double numbers = points * (2.0 * (3.0 + statistics) + 2.0);
+  EXPECT_GT(number("file_bytes"), 8.0 * numbers);
+  EXPECT_LT(number("file_bytes"), 1.2 * 8.0 * numbers);
 }
 
 TEST_F(SweepCommand, SaysWhatAStudyLacks) {
