@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/command_line.h"
+#include "app/commands/calibrate.h"
 #include "app/commands/compare.h"
 #include "app/commands/describe.h"
 #include "app/commands/estimate.h"
@@ -49,6 +50,7 @@ int run_program(int argc, char** argv) {
   peercap::app::add_merge_command(app, exit_code, command_line);
   peercap::app::add_sensitivity_command(app, exit_code, command_line);
   peercap::app::add_evaluate_command(app, exit_code);
+  peercap::app::add_calibrate_command(app, exit_code);
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);

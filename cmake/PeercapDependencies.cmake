@@ -7,6 +7,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(NLopt REQUIRED)
 include(PeercapDependencyTargets)
 
 if(PEERCAP_BUILD_TESTS)

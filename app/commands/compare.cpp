@@ -61,7 +61,8 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   ComparisonOutcome outcome = run_comparison(*study, comparison);
   std::optional<RankStability> stability;
   const bool goes_on = outcome.end != ComparisonEnd::interrupted && outcome.end != ComparisonEnd::out_of_time;
-  if (goes_on && !study->vary.empty()) {
+  const bool varies = !study->vary.empty() || has_listed_points(study->spec.design.kind);
+  if (goes_on && varies) {
     stability = run_rank_stability(*study, comparison);
     if (!stability) outcome.end = ComparisonEnd::interrupted;
   }

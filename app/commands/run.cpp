@@ -19,6 +19,7 @@
 #include "app/replications.h"
 #include "app/run_report.h"
 #include "app/scenario_content.h"
+#include "app/studies/posterior_file.h"
 #include "app/summary_json.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/model.h"
@@ -45,6 +46,27 @@ PlaceRequest place_request(const RunOptions& options, const LoadedScenario& load
   request.is_saved = options.checkpoint_every.has_value();
   request.manifest = {identity_of(loaded), options.command_line};
   return request;
+}
+
+/// What to load, the values of a posterior before all others; nothing where it cannot be read.
+std::optional<peer_support::LoadOptions> with_posterior(const RunOptions& options, Diagnostics& diagnostics) {
+  peer_support::LoadOptions load = options.load;
+  if (options.posterior.empty()) return load;
+  const auto posterior = read_posterior(options.posterior, diagnostics);
+  if (!posterior) return std::nullopt;
+  const std::size_t draws = posterior->draws.size();
+  if (options.posterior_draw > draws) {
+    diagnostics.error(
+        {"--draw", 0, 0}, fmt::format("{} has {} sets of parameters", options.posterior, draws),
+        fmt::format("write `--draw N` with N from 1 to {}, or leave it out for the center", draws));
+    return std::nullopt;
+  }
+  const auto& settings =
+      options.posterior_draw == 0 ? posterior->center : posterior->draws[options.posterior_draw - 1];
+  std::vector<std::string> overrides;
+  for (const auto& [path, value] : settings) overrides.push_back(path + "=" + value);
+  load.overrides.insert(load.overrides.begin(), overrides.begin(), overrides.end());
+  return load;
 }
 
 const ParameterInfo& interval_info() {
@@ -198,7 +220,9 @@ class RunJob {
 
 ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   Diagnostics diagnostics;
-  const auto loaded = peer_support::load(options.scenario, options.load, diagnostics);
+  const auto load_options = with_posterior(options, diagnostics);
+  const auto loaded =
+      load_options ? peer_support::load(options.scenario, *load_options, diagnostics) : std::nullopt;
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
   if (!loaded) return ExitCode::invalid_input;
@@ -221,6 +245,8 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
     std::string out;
     std::string checkpoint_every = "10 min";
     std::string memory;
+    std::string posterior;
+    std::size_t draw = 0;
     bool resume = false;
     bool discard = false;
     bool force = false;
@@ -249,6 +275,16 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
       ->capture_default_str()
       ->check(checkpoint_interval_problem)
       ->type_name("DURATION");
+  CLI::Option* posterior =
+      command
+          ->add_option(
+              "--posterior", arguments->posterior,
+              "Take the parameters that `calibrate` fitted and saved in this file: their center, or one set")
+          ->type_name("FILE");
+  command->add_option("--draw", arguments->draw, "Which of the file's sets of parameters, from 1")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber.description(""))
+      ->needs(posterior);
   CLI::Option* resume = command->add_flag("--resume", arguments->resume,
                                           "Go on with the interrupted run that lies in RESULT.partial");
   command->add_flag("--discard-partial", arguments->discard, "Give up an interrupted run, and begin anew")
@@ -258,6 +294,8 @@ void add_run_command(CLI::App& app, ExitCode& exit_code, const std::string& comm
     RunOptions options;
     options.scenario = common.scenario;
     options.load = common.load_options();
+    options.posterior = arguments->posterior;
+    options.posterior_draw = arguments->draw;
     options.request = common.execution_request();
     if (!arguments->out.empty()) options.out = arguments->out;
     options.existing = arguments->force ? ExistingFile::replace : ExistingFile::refuse;

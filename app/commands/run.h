@@ -25,6 +25,8 @@ namespace peercap::app {
 struct RunOptions {
   std::string scenario;
   peer_support::LoadOptions load;
+  std::string posterior;           ///< a file that `calibrate` wrote; its values come before those of `load`
+  std::size_t posterior_draw = 0;  ///< which of its sets, from 1; 0: its center
   std::optional<std::filesystem::path> out;  ///< absent: the scenario's name with a number that is free
   ExistingFile existing = ExistingFile::refuse;
   UnfinishedRun unfinished = UnfinishedRun::refuse;

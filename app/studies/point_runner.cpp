@@ -52,7 +52,7 @@ PointOutcome PointRunner::run_one(Prepared& prepared, std::int64_t replication, 
     try {
       const auto engine = plan.make_engine();
       const auto result = peer_support::run_replication(
-          *prepared.rules, static_cast<std::uint32_t>(replication), *engine, options_.stop);
+          *prepared.rules, static_cast<std::uint32_t>(point.skip + replication), *engine, options_.stop);
       std::ranges::transform(measures_, outcome.measures.begin(), [&](peer_support::Measure measure) {
         return result.measures[static_cast<std::size_t>(measure)];
       });

@@ -24,6 +24,8 @@ namespace peercap::app {
 struct StudyPoint {
   const peer_support::Scenario* base = nullptr;  ///< has passed every check; outlives the run
   peer_support::ParameterSettings settings = {};
+  /// Replication r of this point is replication `skip` + r of its scenario.
+  std::int64_t skip = 0;
 };
 
 /// Points by their numbers, [0, count): a function, so that a large design takes no memory. Callable from any

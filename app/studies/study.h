@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/studies/calibration_spec.h"
 #include "app/studies/study_spec.h"
 #include "app/studies/target_text.h"
 #include "models/peer_support/observation/measures.h"
@@ -45,6 +46,11 @@ struct SearchComponent {
   [[nodiscard]] double number(std::int64_t k) const { return origin + static_cast<double>(k) * step; }
 };
 
+/// Whether the points of a design stand one by one in Study::points.
+[[nodiscard]] inline bool has_listed_points(DesignKind kind) {
+  return kind == DesignKind::list || kind == DesignKind::posterior;
+}
+
 /// A study that has passed every check.
 struct Study {
   std::string file;
@@ -53,10 +59,11 @@ struct Study {
   peer_support::Scenario base;  ///< with the variant, `set` and the command line's changes
   std::vector<StudyPolicy> policies;
   std::vector<VariedParameter> vary;
-  std::vector<peer_support::ParameterSettings> points;  ///< of a design `list`
+  std::vector<peer_support::ParameterSettings> points;  ///< of a design `list` or `posterior`
   std::vector<peer_support::Measure> measures;          ///< those of targets included, each once
   std::vector<StudyTarget> targets;
   std::vector<SearchComponent> search;
+  CalibrationSpec calibration;  ///< without parameters where the study fits nothing
 };
 
 /// `supporters.count=80` of a component's candidate, as set_value() takes them.

@@ -61,11 +61,12 @@ class StudyChecker {
     if (kind == DesignKind::list && study_.points.empty())
       fail("design", "a design `list` needs `points:`, one mapping of parameters each",
            "write `points: [{supporters.count: 40}, {supporters.count: 60}]`");
-    if (kind != DesignKind::list && !study_.points.empty())
+    check_posterior();
+    if (!has_listed_points(kind) && !study_.points.empty())
       fail("design", "`points` belong to a design `list`", "write `design: {kind: list}`");
     if (samples && study_.spec.design.points == 0)
       fail("design.kind", "the design does not say how many points it has", "write `points: 256` beside it");
-    if (!samples && study_.spec.design.points != 0)
+    if (!samples && kind != DesignKind::posterior && study_.spec.design.points != 0)
       fail("design.points",
            "only a Latin hypercube and a Sobol sequence have a number of points of their own",
            "give the parameters `values`, or ranges with `points`");
@@ -97,6 +98,20 @@ class StudyChecker {
                  parameter.path, here, length));
       length = here;
     }
+  }
+
+  /// Its draws come from one scenario; whether they fit this one shows at the first.
+  void check_posterior() {
+    const bool is_posterior = study_.spec.design.kind == DesignKind::posterior;
+    if (!is_posterior && !study_.spec.design.file.empty())
+      fail("design.file", "only a design `posterior` draws from a file", "write `kind: posterior`");
+    if (!is_posterior || study_.points.empty()) return;
+    if (!study_.vary.empty())
+      fail("vary", "the parameters that vary come from the posterior's file", "take `vary` out");
+    peer_support::Scenario scenario = study_.base;
+    (void)change_scenario(
+        scenario, study_.points.front(), &memory_,
+        [&](const std::string&) { return place_of("design.file"); }, diagnostics_);
   }
 
   void check_search() {

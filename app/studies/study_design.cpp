@@ -49,7 +49,7 @@ std::vector<std::string> grid_levels(const Study& study, const VariedParameter& 
 
 StudyDesign::StudyDesign(const Study& study) : study_{study} {
   const DesignSpec& spec = study.spec.design;
-  if (spec.kind == DesignKind::list || study.vary.empty()) return;
+  if (has_listed_points(spec.kind) || study.vary.empty()) return;
   const bool samples = spec.kind == DesignKind::latin_hypercube || spec.kind == DesignKind::sobol;
   std::vector<Factor> factors;
   for (const VariedParameter& parameter : study.vary) {
@@ -81,12 +81,13 @@ StudyDesign::StudyDesign(const Study& study) : study_{study} {
                                                factors);
       break;
     case DesignKind::list:
+    case DesignKind::posterior:
       break;
   }
 }
 
 std::uint64_t StudyDesign::size() const {
-  if (study_.spec.design.kind == DesignKind::list) return study_.points.size();
+  if (has_listed_points(study_.spec.design.kind)) return study_.points.size();
   return design_ == nullptr ? 1 : design_->size();
 }
 
@@ -99,7 +100,7 @@ std::string StudyDesign::text(std::size_t parameter, double coordinate) const {
 
 peer_support::ParameterSettings StudyDesign::settings(std::uint64_t index) const {
   require(index < size(), "StudyDesign: no such point");
-  if (study_.spec.design.kind == DesignKind::list) return study_.points[index];
+  if (has_listed_points(study_.spec.design.kind)) return study_.points[index];
   if (design_ == nullptr) return {};
   const std::vector<double> coordinates = design_->point(index);
   peer_support::ParameterSettings settings;

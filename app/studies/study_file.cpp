@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/studies/posterior_file.h"
 #include "app/studies/scenario_changes.h"
 #include "app/studies/study_checks.h"
 #include "app/studies/study_sections.h"
@@ -76,6 +77,7 @@ class StudyLoader {
     if (kind_ == FileKind::study) {
       SectionReader sections{*root, context_, is_based_ ? &study_.base : nullptr};
       sections.read(study_);
+      read_design_file();
     }
     take_options();
     if (diagnostics_.error_count() == errors && is_based_) {
@@ -116,9 +118,30 @@ class StudyLoader {
                            "write `scenario: FILE.yaml`, relative to the study file");
       return;
     }
-    const std::filesystem::path named{study_.spec.scenario};
-    study_.scenario_file = named.is_absolute()
-                               ? named.string()
+    study_.scenario_file = relative_to_study(study_.spec.scenario);
+  }
+
+  void read_design_file() {
+    const DesignSpec& design = study_.spec.design;
+    if (design.kind != DesignKind::posterior) return;
+    if (!study_.points.empty())
+      diagnostics_.error(place_of("points"), "`points` belong to a design `list`",
+                         "take them out, or write `kind: list`");
+    if (design.file.empty()) {
+      diagnostics_.error(place_of("design.kind"), "the design does not name the file of its posterior",
+                         "write `file: NAME.posterior.json` beside it");
+      return;
+    }
+    const auto posterior =
+        read_posterior(relative_to_study(design.file), diagnostics_, place_of("design.file"));
+    if (!posterior) return;
+    study_.points = even_draws(
+        *posterior, design.points > 0 ? static_cast<std::size_t>(design.points) : posterior->draws.size());
+  }
+
+  [[nodiscard]] std::string relative_to_study(const std::string& name) const {
+    const std::filesystem::path named{name};
+    return named.is_absolute() ? named.string()
                                : (std::filesystem::path{study_.file}.parent_path() / named).string();
   }
 

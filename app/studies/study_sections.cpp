@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/studies/calibration_section.h"
 #include "app/studies/measure_names.h"
 #include "sim/io/yaml/value_text.h"
 
@@ -66,7 +67,7 @@ SearchComponent whole_component(const peer_support::Scenario& base, const std::s
 }
 
 std::vector<std::string> SectionReader::keys() {
-  return {"measures", "targets", "vary", "points", "search"};
+  return {"measures", "targets", "vary", "points", "search", "calibrate"};
 }
 
 std::vector<const Node*> SectionReader::read_texts(const Entry& entry) {
@@ -110,6 +111,8 @@ void SectionReader::read(Study& study) {
   read_vary(study);
   read_points(study);
   read_search(study);
+  if (const Entry* calibrate = root_.find("calibrate"))
+    read_calibration(*calibrate, context_, factors_, study);
 }
 
 void SectionReader::read_measures(Study& study) {

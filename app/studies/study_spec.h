@@ -16,9 +16,9 @@
 /// study_file.cpp.
 namespace peercap::app {
 
-enum class DesignKind { grid, list, zip, latin_hypercube, sobol };
+enum class DesignKind { grid, list, zip, latin_hypercube, sobol, posterior };
 [[nodiscard]] constexpr auto level_names(DesignKind) {
-  return std::array<std::string_view, 5>{"grid", "list", "zip", "latin_hypercube", "sobol"};
+  return std::array<std::string_view, 6>{"grid", "list", "zip", "latin_hypercube", "sobol", "posterior"};
 }
 
 enum class VaryScale { linear, log, integer };
@@ -50,14 +50,18 @@ void describe(Visitor& v, PolicySpec& p) {
 struct DesignSpec {
   DesignKind kind = DesignKind::grid;
   int points = 0;
+  std::string file;  ///< of a posterior
 };
 
 template <class Visitor>
 void describe(Visitor& v, DesignSpec& p) {
   v.field("kind", p.kind, {.meaning = "how points are chosen", .grade = Grade::setting});
   v.field("points", p.points,
-          {.meaning = "points of a Latin hypercube or a Sobol sequence",
+          {.meaning = "points of a Latin hypercube or a Sobol sequence; draws from a posterior",
            .range = between(1, 100000000),
+           .grade = Grade::setting});
+  v.field("file", p.file,
+          {.meaning = "file of a posterior that `peercap calibrate` wrote, relative to the study file",
            .grade = Grade::setting});
 }
 

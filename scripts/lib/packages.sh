@@ -4,7 +4,7 @@
 packages_run=(
   g++ cmake ninja-build pkg-config
   libboost-dev libboost-graph-dev libboost-math-dev libtbb-dev
-  libyaml-cpp-dev libhdf5-dev librandom123-dev libcli11-dev libfmt-dev libspdlog-dev
+  libyaml-cpp-dev libhdf5-dev librandom123-dev libcli11-dev libfmt-dev libspdlog-dev libnlopt-dev
 )
 packages_test=(
   libgtest-dev libgmock-dev libbenchmark-dev libsleef-dev

@@ -38,8 +38,8 @@ std::string value_text(Rate value, const ParameterInfo&) {
   std::string best;
   for (const TimeUnit& unit : time_units) {
     if (unit.ticks < days(1).ticks()) break;
-    const double in_unit =
-        value.per_day * static_cast<double>(unit.ticks) / static_cast<double>(days(1).ticks());
+    // A whole number of days; exact for the day itself, so that there is a text for every value.
+    const double in_unit = value.per_day * static_cast<double>(unit.ticks / days(1).ticks());
     const auto number =
         find_exact_text(in_unit, value.per_day, [&](double read) { return rate_per(read, unit).per_day; });
     if (number.empty()) continue;

@@ -1,5 +1,7 @@
 #include "sim/io/yaml/value_text.h"
 
+#include <cmath>
+#include <random>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -75,6 +77,19 @@ TEST(Rates, AreTheSameBitsAsInTheDefaults) {
   expect_round_trip(per_week(0.05), "0.05 per week");
   expect_round_trip(per_day(0.0002), "0.0002 per day");
   expect_round_trip(per_day(1.0 / 3), value_text(per_day(1.0 / 3)));
+}
+
+// A value between the round ones, as searches and samplers find them, has to come back to the last bit.
+TEST(Rates, EveryOneHasATextThatReadsBackTheSame) {
+  std::mt19937_64 random{7};
+  for (int i = 0; i < 20'000; ++i) {
+    const Rate rate{std::ldexp(std::uniform_real_distribution<double>{0.5, 1.0}(random),
+                               -static_cast<int>(random() % 20))};
+    const std::string text = value_text(rate, ParameterInfo{});
+    Rate read;
+    ASSERT_FALSE(parse_value(text, ParameterInfo{}, read)) << text;
+    ASSERT_EQ(read.per_day, rate.per_day) << text;
+  }
 }
 
 TEST(Rates, AreNotDurations) {
