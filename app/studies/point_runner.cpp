@@ -36,6 +36,7 @@ void PointRunner::release(std::size_t point) {
 void PointRunner::prepare(const PointSource& points, std::size_t number, Prepared& prepared) {
   try {
     const StudyPoint point = points.at(number);
+    prepared.skip = point.skip;
     Scenario scenario = *point.base;
     if (!point.settings.empty()) prepared.failure = change_scenario(scenario, point.settings, &demand_);
     if (prepared.failure.empty()) prepared.rules = std::make_unique<Rules>(scenario);
@@ -52,7 +53,7 @@ PointOutcome PointRunner::run_one(Prepared& prepared, std::int64_t replication, 
     try {
       const auto engine = plan.make_engine();
       const auto result = peer_support::run_replication(
-          *prepared.rules, static_cast<std::uint32_t>(point.skip + replication), *engine, options_.stop);
+          *prepared.rules, static_cast<std::uint32_t>(prepared.skip + replication), *engine, options_.stop);
       std::ranges::transform(measures_, outcome.measures.begin(), [&](peer_support::Measure measure) {
         return result.measures[static_cast<std::size_t>(measure)];
       });

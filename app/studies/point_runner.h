@@ -76,6 +76,7 @@ class PointRunner {
     std::once_flag once;
     std::unique_ptr<const peer_support::Rules> rules;
     std::string failure;
+    std::int64_t skip = 0;
     std::size_t left = 0;  ///< replications that are not delivered
   };
 

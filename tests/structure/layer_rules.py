@@ -40,6 +40,7 @@ EXTERNAL = {
     r"spdlog/.*": ["app"],
     r"fmt/.*": ["sim/io", *READERS, "app"],
     r"(oneapi/)?tbb/.*": ["sim/kernel", "sim/study"],
+    r"nlopt\.h": ["sim/study"],
     r"Random123/.*|sleef\.h": ["sim/random"],
     r"boost/math/.*": ["sim/study"],
     r"boost/graph/.*": ["sim/kernel"] + [f"{PEER_SUPPORT}/{name}" for name in ("scenario", "network", "roster_csv")],
