@@ -139,7 +139,9 @@ TEST_F(CalibrateCommand, NeitherThreadsNorInterruptionsChangeThePosterior) {
                                                                  .folder = &*folder,
                                                                  .identity = calibration_identity(study)});
       EXPECT_EQ(posterior_json(study, outcome), undisturbed);
-      if (interruptions > 0) EXPECT_GT(outcome.replications_before, 0);
+      if (interruptions > 0) {
+        EXPECT_GT(outcome.replications_before, 0);
+      }
       break;
     } catch (const CalibrationInterrupted&) {
       ++interruptions;
@@ -193,8 +195,11 @@ TEST_F(CalibrateCommand, ReportKeepsTheWidthAndNamesPriorAndObservation) {
   EXPECT_THAT(out_.str(), AllOf(HasSubstr("sets of parameters come within a distance of"),
                                 HasSubstr("0.3 per year to 6 per year"), HasSubstr("known within")));
   std::istringstream lines{out_.str()};
-  for (std::string line; std::getline(lines, line);)
-    if (!line.starts_with("saved in ")) EXPECT_LE(line.size(), 80U) << line;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("saved in ")) {
+      EXPECT_LE(line.size(), 80U) << line;
+    }
+  }
 }
 
 TEST_F(CalibrateCommand, RunsAndStudiesDrawFromThePosterior) {
