@@ -98,7 +98,7 @@ class ExitCodes(unittest.TestCase):
         (self.place / "there.h5").write_text("mine")
         self.expect(INPUT_OUTPUT, "run", str(CLINIC), *SHORT, "-r", "2", "-q", "--out", "there.h5", says="there.h5")
         self.assertEqual((self.place / "there.h5").read_text(), "mine")
-        study = self.study("measures: [asked_per_year]\nreplications: 2\n")
+        study = self.study("measures: [asked_per_year]\nreplications: 2\nvary: {supporters.count: 4-5}\n")
         self.expect(INPUT_OUTPUT, "sweep", study, "-q", "--out", "/proc/nowhere/sweep.h5")
 
     def test_130_and_143_interrupted(self) -> None:
