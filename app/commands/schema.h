@@ -8,7 +8,7 @@ class App;
 
 namespace peercap::app {
 
-/// Adds `schema`, which prints the JSON Schema of a scenario file.
+/// Adds `schema [--study]`, which prints the JSON Schema of a scenario or study file.
 void add_schema_command(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace peercap::app

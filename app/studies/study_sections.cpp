@@ -21,31 +21,6 @@ using yaml::Entry;
 using yaml::Node;
 using yaml::NodeKind;
 
-/// What stands beside the values of a varied parameter.
-struct VarySpec {
-  int points = 0;
-  VaryScale scale = VaryScale::linear;
-};
-
-template <class Visitor>
-void describe(Visitor& v, VarySpec& p) {
-  v.field("points", p.points,
-          {.meaning = "levels of the range in a grid", .range = between(2, 100000), .grade = Grade::setting});
-  v.field("scale", p.scale, {.meaning = "how the range is divided", .grade = Grade::setting});
-}
-
-struct CostSpec {
-  double cost = 1.0;
-};
-
-template <class Visitor>
-void describe(Visitor& v, CostSpec& p) {
-  v.field("cost", p.cost,
-          {.meaning = "cost of one more, beside the other parameters' costs",
-           .range = at_least(0),
-           .grade = Grade::setting});
-}
-
 bool is_free(const Entry& entry) {
   return entry.key.starts_with("x-");
 }
@@ -106,8 +81,8 @@ void SectionReader::read(Study& study) {
   for (const std::string& key : keys())
     if (const Entry* entry = root_.find(key))
       context_.record.places[key] = {context_.file, entry->key_place.line, entry->key_place.column};
+  read_targets(study);  // first, so that what is wanted leads every report
   read_measures(study);
-  read_targets(study);
   read_vary(study);
   read_points(study);
   read_search(study);
@@ -249,11 +224,11 @@ void SectionReader::read_component(const Entry& entry, std::vector<SearchCompone
   if (!info) return;
   const Node* range = &entry.value;
   const Entry* step = nullptr;
-  CostSpec cost;
+  SearchSpec spec;
   if (entry.value.kind == NodeKind::mapping) {
     LayerReader reader{entry.value, "search." + path, context_};
     for (const std::string_view key : {"range", "step"}) reader.allow(key);
-    describe(reader, cost);
+    describe(reader, spec);
     reader.finish();
     const Entry* found = entry.value.find("range");
     if (found == nullptr) {
@@ -267,7 +242,7 @@ void SectionReader::read_component(const Entry& entry, std::vector<SearchCompone
   double low = 0.0;
   double high = 0.0;
   if (!factors_.read_range(path, *range, info->kind, low, high)) return;
-  SearchComponent component{.path = path, .cost = cost.cost, .today = 0};
+  SearchComponent component{.path = path, .cost = spec.cost, .today = 0};
   if (step != nullptr) {
     const auto width = factors_.read_number(path, step->value);
     if (!width) return;

@@ -31,6 +31,32 @@ enum class UndecidedCandidates { not_met, by_estimate };
   return std::array<std::string_view, 2>{"not_met", "by_estimate"};
 }
 
+/// What stands beside the values of a varied parameter.
+struct VarySpec {
+  int points = 0;
+  VaryScale scale = VaryScale::linear;
+};
+
+template <class Visitor>
+void describe(Visitor& v, VarySpec& p) {
+  v.field("points", p.points,
+          {.meaning = "levels of the range in a grid", .range = between(2, 100000), .grade = Grade::setting});
+  v.field("scale", p.scale, {.meaning = "how the range is divided", .grade = Grade::setting});
+}
+
+/// What stands beside the range of a parameter that is searched.
+struct SearchSpec {
+  double cost = 1.0;
+};
+
+template <class Visitor>
+void describe(Visitor& v, SearchSpec& p) {
+  v.field("cost", p.cost,
+          {.meaning = "cost of one more, beside the other parameters' costs",
+           .range = at_least(0),
+           .grade = Grade::setting});
+}
+
 /// A policy of a comparison: a variant of the scenario, and parameters that differ.
 struct PolicySpec {
   std::string name;
