@@ -21,13 +21,6 @@ std::size_t shared_length(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
 }
 
-/// The setting that a problem is most likely about.
-const std::string& nearest_setting(const ParameterSettings& settings, const std::string& path) {
-  return std::ranges::max_element(settings, {},
-                                  [&](const auto& setting) { return shared_length(setting.first, path); })
-      ->first;
-}
-
 bool report_errors(std::vector<ScenarioProblem> problems, const ParameterSettings& settings,
                    const SettingPlace& place, Diagnostics& diagnostics) {
   bool is_sound = true;
@@ -45,6 +38,30 @@ bool report_errors(std::vector<ScenarioProblem> problems, const ParameterSetting
 }
 
 }  // namespace
+
+const std::string& nearest_setting(const ParameterSettings& settings, const std::string& path) {
+  return std::ranges::max_element(settings, {},
+                                  [&](const auto& setting) { return shared_length(setting.first, path); })
+      ->first;
+}
+
+std::vector<ScenarioProblem> scenario_doubts(peer_support::Scenario scenario,
+                                             peer_support::DemandMemory* memory) {
+  std::vector<ScenarioProblem> doubts;
+  const auto take = [&](std::vector<ScenarioProblem> problems) {
+    for (ScenarioProblem& problem : problems) {
+      const auto is_known = [&](const ScenarioProblem& known) {
+        return known.path == problem.path && known.what == problem.what;
+      };
+      if (problem.severity != Severity::error && std::ranges::none_of(doubts, is_known))
+        doubts.push_back(std::move(problem));
+    }
+  };
+  take(peer_support::check(scenario, memory));
+  take(peer_support::build_phases(scenario));
+  take(peer_support::check_phases(scenario, memory));
+  return doubts;
+}
 
 bool change_scenario(peer_support::Scenario& scenario, const ParameterSettings& settings,
                      peer_support::DemandMemory* memory, const SettingPlace& place,

@@ -9,6 +9,7 @@
 #include "app/studies/posterior_file.h"
 #include "app/studies/scenario_changes.h"
 #include "app/studies/study_checks.h"
+#include "app/studies/study_doubts.h"
 #include "app/studies/study_sections.h"
 #include "models/peer_support/scenario_yaml/layer_reader.h"
 #include "models/peer_support/scenario_yaml/load.h"
@@ -85,6 +86,7 @@ class StudyLoader {
       check_study(study_, record_, memory_, diagnostics_);
     }
     if (diagnostics_.error_count() > errors) return std::nullopt;
+    tell_doubts(study_, options_.overrides, record_, doubts_in_file_, memory_, diagnostics_);
     if (kind_ == FileKind::scenario) study_.spec.name = study_.base.name;
     return std::move(study_);
   }
@@ -169,9 +171,11 @@ class StudyLoader {
       // What belongs to no line of the scenario (an unknown variant) belongs to the line that asks for it.
       if (problem.where.line == 0 && kind_ == FileKind::study && !blame.empty())
         problem.where = place_of(blame);
-      // Warnings once; of the scenario as the study changes it they would mislead.
-      if (problem.severity == Severity::error || (loaded_.empty() && kind_ == FileKind::scenario))
+      // What is doubtful is told of the scenario as the study has it, when that is known.
+      if (problem.severity == Severity::error)
         diagnostics_.add(std::move(problem));
+      else
+        doubts_in_file_.emplace(problem.what, problem.where);
     }
     if (!loaded) return std::nullopt;
     return loaded_.emplace(variant, std::move(loaded->scenario)).first->second;
@@ -282,6 +286,7 @@ class StudyLoader {
   LayerContext context_{.file = study_.file, .diagnostics = diagnostics_, .record = record_};
   peer_support::DemandMemory memory_;
   std::map<std::string, peer_support::Scenario> loaded_;  ///< by variant
+  DoubtPlaces doubts_in_file_;
   bool is_based_ = false;
 };
 

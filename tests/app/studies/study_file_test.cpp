@@ -51,11 +51,53 @@ TEST_F(StudyFile, TargetsBringTheirMeasures) {
                  "targets:\n"
                  "  - waiting_mean <= 2\n"
                  "  - P(contact_within_limit_share >= 90 %) >= 0.8\n"));
-  EXPECT_THAT(study.measures, ElementsAre(Measure::asked_per_year, Measure::waiting_mean,
-                                          Measure::contact_within_limit_share));
+  EXPECT_THAT(study.measures, ElementsAre(Measure::waiting_mean, Measure::contact_within_limit_share,
+                                          Measure::asked_per_year));
   ASSERT_EQ(study.targets.size(), 2U);
-  EXPECT_EQ(study.targets[0].target.measure, 1U);
-  EXPECT_EQ(study.targets[1].target.measure, 2U);
+  EXPECT_EQ(study.targets[0].target.measure, 0U);
+  EXPECT_EQ(study.targets[1].target.measure, 1U);
+}
+
+TEST_F(StudyFile, WhatIsDoubtfulAboutTheScenarioIsTold) {
+  const auto doubts = [&](const std::string& lines, const StudyLoadOptions& options = {}) {
+    Diagnostics diagnostics;
+    EXPECT_TRUE(load_study(write(lines), options, diagnostics).has_value());
+    return diagnostics.sorted();
+  };
+  EXPECT_TRUE(doubts("set: {supporters.count: 5}\n").empty());
+
+  // What is wanted comes after what is still acceptable.
+  const auto set = doubts("set:\n  access.lead_time: 2 h\n  access.contact_target: 100 h\n");
+  ASSERT_EQ(set.size(), 1U);
+  EXPECT_EQ(set[0].severity, Severity::warning);
+  EXPECT_THAT(set[0].where.file, HasSubstr("study.yaml"));
+  EXPECT_EQ(set[0].where.line, 6);
+
+  const auto overridden = doubts("", {.overrides = {"access.contact_target=100 h"}});
+  ASSERT_EQ(overridden.size(), 1U);
+  EXPECT_EQ(overridden[0].where.file, "--set access.contact_target");
+
+  const auto of_policies = doubts(
+      "policies:\n"
+      "  - name: today\n"
+      "  - name: hardly_any\n"
+      "    set: {access.contact_target: 100 h}\n"
+      "  - name: hardly_any_and_fewer\n"
+      "    set: {access.contact_target: 100 h, supporters.count: 3}\n");
+  ASSERT_EQ(of_policies.size(), 1U);
+  EXPECT_THAT(of_policies[0].what, HasSubstr("with the policy `hardly_any`"));
+  EXPECT_EQ(of_policies[0].where.line, 7);
+}
+
+TEST_F(StudyFile, ADoubtOfTheScenarioFileStaysInItsLine) {
+  const std::string scenario = (folder_ / "scenario.yaml").string();
+  std::ofstream{scenario} << "format: peercap-scenario/1\nextends: " << testing::small_clinic()
+                          << "\naccess:\n  contact_target: 100 h\n";
+  Diagnostics diagnostics;
+  ASSERT_TRUE(load_study(write("set: {supporters.count: 5}\n", scenario), {}, diagnostics).has_value());
+  ASSERT_EQ(diagnostics.sorted().size(), 1U);
+  EXPECT_EQ(diagnostics.sorted()[0].where.file, scenario);
+  EXPECT_EQ(diagnostics.sorted()[0].where.line, 4);
 }
 
 TEST_F(StudyFile, AScenarioIsAStudyThatSaysNothing) {
@@ -172,6 +214,7 @@ TEST_F(StudyFile, SamplesStayInTheirRangesAndCanBeSet) {
 TEST(StudyExamples, HaveNoErrors) {
   int examples = 0;
   for (const auto& entry : std::filesystem::directory_iterator{PEERCAP_SOURCE_DIR "/configs/studies"}) {
+    if (entry.path().extension() != ".yaml") continue;
     Diagnostics diagnostics;
     EXPECT_TRUE(load_study(entry.path().string(), {}, diagnostics).has_value()) << entry.path();
     EXPECT_TRUE(diagnostics.empty()) << entry.path();
