@@ -45,7 +45,8 @@ Progress::~Progress() {
 
 std::string Progress::line(const std::string& what, std::size_t done, std::size_t total, double seconds,
                            std::size_t done_before) {
-  std::string text = fmt::format("{} {} of {}", what, done, total);
+  std::string text =
+      total == unknown ? fmt::format("{} {}", what, done) : fmt::format("{} {} of {}", what, done, total);
   if (done > done_before && seconds > 0.0) {
     const double rate = static_cast<double>(done - done_before) / seconds;
     text += fmt::format(", {:.3g} a second", rate);
@@ -68,8 +69,11 @@ void Progress::update(std::size_t done, std::size_t total) {
     return;
   }
   constexpr std::size_t width = 24;
-  const std::size_t filled = total > 0 ? done * width / total : width;
-  fmt::print(stderr, "\r\033[K[{}{}] {}", std::string(filled, '#'), std::string(width - filled, '.'), text);
+  const std::size_t filled = total == unknown ? 0 : done * width / total;
+  const std::string bar =
+      total == unknown ? ""
+                       : fmt::format("[{}{}] ", std::string(filled, '#'), std::string(width - filled, '.'));
+  fmt::print(stderr, "\r\033[K{}{}", bar, text);
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -22,6 +22,9 @@ enum class ProgressStyle {
 /// still take.
 class Progress {
  public:
+  /// In place of a total that nobody knows.
+  static constexpr std::size_t unknown = 0;
+
   /// `done_before` tasks were done before and say nothing about the rate.
   Progress(ProgressStyle style, std::string what, std::size_t done_before = 0);
   ~Progress();

@@ -1,6 +1,7 @@
 #include "app/commands/size.h"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -21,13 +22,25 @@
 namespace peercap::app {
 namespace {
 
-/// What is searched where the study says nothing: supporters, up to several times those of today.
-SearchComponent usual_component(const Study& study) {
+/// What is searched where the study says nothing: supporters, from those whose case loads hold the cases that
+/// are open on average, up to several times those of today.
+SearchComponent usual_component(const Study& study, const peer_support::StaffingLaw& law) {
   const auto recruitable = static_cast<std::int64_t>(peer_support::count_recruitable(study.base));
   const std::int64_t today = peer_support::count_supporters(study.base);
   const std::int64_t least = std::max<std::int64_t>(1, peer_support::count_roster_supporters(study.base));
-  const std::int64_t high = std::min(recruitable, std::max<std::int64_t>(50, 10 * today));
-  return whole_component(study.base, "supporters.count", least, std::max(high, least));
+  const std::int64_t high = std::max(least, std::min(recruitable, std::max<std::int64_t>(50, 10 * today)));
+  const double loaded = std::ceil(law.estimate().open_cases / study.base.case_rules.max_cases);
+  std::int64_t low = least;
+  if (loaded > static_cast<double>(least))
+    low = loaded < static_cast<double>(high) ? static_cast<std::int64_t>(loaded) : high;
+  SearchComponent component = whole_component(study.base, "supporters.count", low, high);
+  if (low > least)
+    component.below =
+        fmt::format("{:.3g} cases are open at any time if nobody gives up, and a supporter takes {} at most",
+                    law.estimate().open_cases, study.base.case_rules.max_cases);
+  else
+    component.below = least > 1 ? "the roster names so many" : "a program has one at least";
+  return component;
 }
 
 bool is_sized(const Study& study, Diagnostics& diagnostics) {
@@ -62,9 +75,9 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
   if (!study) return ExitCode::invalid_input;
-  if (study->search.empty()) study->search.push_back(usual_component(*study));
-
   const peer_support::StaffingLaw law{study->base};
+  if (study->search.empty()) study->search.push_back(usual_component(*study, law));
+
   InterruptionGuard interruption;
   SizingStudyOptions sizing{.request = options.request,
                             .progress = options.progress,

@@ -43,14 +43,17 @@ class Report {
     add_targets(outcome_.today);
     add_trade_offs();
     add_closed_form();
-    text_ += "\n" + wrapped(fmt::format(
-                        "{} replications in {}, looking at {} candidates by the same chance. Intervals are "
-                        "95 % over replications; they tell chance, not whether the assumptions hold.{}",
-                        count_text(static_cast<double>(outcome_.replications)),
-                        duration_text(outcome_.seconds), outcome_.history.size(),
-                        outcome_.failures > 0
-                            ? fmt::format(" {} replications failed and say nothing.", outcome_.failures)
-                            : ""));
+    text_ +=
+        "\n" +
+        wrapped(fmt::format(
+            "{} replications in {}, looking at {} candidate{} by the same chance. Intervals are "
+            "95 % over replications; a target is `met` or `missed` only where that is surer, so "
+            "that all verdicts of the search are right together. They tell chance, not whether the "
+            "assumptions hold.{}",
+            count_text(static_cast<double>(outcome_.replications)), duration_text(outcome_.seconds),
+            outcome_.history.size(), outcome_.history.size() == 1 ? "" : "s",
+            outcome_.failures > 0 ? fmt::format(" {} replications failed and say nothing.", outcome_.failures)
+                                  : ""));
     return std::move(text_);
   }
 
@@ -81,6 +84,9 @@ class Report {
       text = fmt::format("{} is enough to meet {}{}.", size, all_targets(), fewer_words());
     text += fmt::format(" The search judged right with a probability of at least {}.",
                         percent(study_.spec.probability.value));
+    if (outcome_.confirmation && outcome_.confirmation->verdict == Verdict::undecided)
+      text += fmt::format(" {} fresh replications agree, but would not show it by themselves.",
+                          outcome_.confirmation->replications);
     if (outcome_.rests_on_an_estimate || rests_below())
       text +=
           " What the most replications do not tell from a target counts as not met: the answer may be "
@@ -90,7 +96,11 @@ class Report {
 
   /// What is known of the next smaller candidate of a single number.
   [[nodiscard]] std::string fewer_words() const {
-    if (outcome_.fewer.empty()) return ", and nothing smaller was asked for";
+    if (outcome_.fewer.empty()) {
+      const std::string& below = study_.search.front().below;
+      return below.empty() ? ", and nothing smaller was asked for"
+                           : fmt::format(", and nothing smaller was looked at: {}", below);
+    }
     const CandidateAssessment& fewer = outcome_.fewer.front().assessment;
     const std::string size = counts_supporters() ? fmt::format("{}", fewer.candidate.front())
                                                  : candidate_text(study_, fewer.candidate);

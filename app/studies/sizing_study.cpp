@@ -31,7 +31,7 @@ class CandidateSimulator {
                 {.request = options.request,
                  .stop = options.stop,
                  .progress = [this](std::size_t done,
-                                    std::size_t total) { progress_.update(made_ + done, made_ + total); }}},
+                                    std::size_t) { progress_.update(made_ + done, Progress::unknown); }}},
         progress_{options.progress, "replication"} {}
 
   Outcomes simulate(std::span<const std::int64_t> candidate, std::int64_t first, std::int64_t count) {

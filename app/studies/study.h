@@ -40,8 +40,9 @@ struct SearchComponent {
   double step = 1.0;
   std::int64_t low = 1;
   std::int64_t high = 1;
-  double cost = 1.0;   ///< of one more
-  std::int64_t today;  ///< k of the scenario as it is, the nearest one below; may lie outside [low, high]
+  double cost = 1.0;       ///< of one more
+  std::string below = {};  ///< why nothing below `low` is looked at; empty where the user says so
+  std::int64_t today;      ///< k of the scenario as it is, the nearest one below; may lie outside [low, high]
 
   [[nodiscard]] double number(std::int64_t k) const { return origin + static_cast<double>(k) * step; }
 };
@@ -60,7 +61,7 @@ struct Study {
   std::vector<StudyPolicy> policies;
   std::vector<VariedParameter> vary;
   std::vector<peer_support::ParameterSettings> points;  ///< of a design `list` or `posterior`
-  std::vector<peer_support::Measure> measures;          ///< those of targets included, each once
+  std::vector<peer_support::Measure> measures;          ///< those of targets first, each once
   std::vector<StudyTarget> targets;
   std::vector<SearchComponent> search;
   CalibrationSpec calibration;  ///< without parameters where the study fits nothing

@@ -75,6 +75,7 @@ TEST(RunReport, ShowsWhatIsAvertedWithoutAnEffectFirst) {
 TEST(Progress, LineTellsRateAndTimeLeft) {
   EXPECT_EQ(Progress::line("replication", 10, 40, 5.0), "replication 10 of 40, 2 a second, 15 s left");
   EXPECT_EQ(Progress::line("replication", 0, 40, 0.0), "replication 0 of 40");
+  EXPECT_EQ(Progress::line("replication", 10, Progress::unknown, 5.0), "replication 10, 2 a second");
   EXPECT_EQ(duration_text(65), "1 min 05 s");
   EXPECT_EQ(duration_text(3700), "1 h 01 min");
 }

@@ -103,6 +103,15 @@ TEST_F(SizeCommand, SaysTheAnswerAndWhatItRestsOn) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
 }
 
+TEST_F(SizeCommand, WithoutASearchNothingBelowTheOfferedLoadIsLookedAt) {
+  // Four requests an hour of an hour each: four supporters are busy at any time.
+  EXPECT_EQ(run({.file = erlang_c_scenario,
+                 .load = {.targets = {"contact_within_target_share >= 1 %"}, .replications = 16}}),
+            ExitCode::done);
+  EXPECT_THAT(out_.str(), HasSubstr("nothing smaller was looked at:"));
+  EXPECT_THAT(out_.str(), HasSubstr("WITH 4 supporters"));
+}
+
 TEST_F(SizeCommand, TheAnswerDoesNotDependOnThreads) {
   const SizeOptions options{.file = erlang_c_scenario,
                             .load = {.targets = {"contact_within_target_share >= 90 %"}, .replications = 32},
