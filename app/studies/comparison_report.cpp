@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,7 @@ class Report {
       text_ += wrapped(
           policy.description.empty() ? policy.name : fmt::format("{}: {}", policy.name, policy.description),
           2);
+    add_what_common_chance_saves();
     for (std::size_t m = 0; m < outcome_.measures.size(); ++m) add_measure(m);
     if (stability_) add_stability();
     add_remarks();
@@ -64,6 +66,22 @@ class Report {
 
  private:
   [[nodiscard]] const std::string& name(std::size_t policy) const { return study_.policies[policy].name; }
+
+  /// Of the first measure: that of the first target, if there is one.
+  void add_what_common_chance_saves() {
+    const MeasureComparison& first = outcome_.measures.front();
+    double least = std::numeric_limits<double>::infinity();
+    for (const PolicyPair& pair : first.comparison.pairs) {
+      const double ratio = pair.difference.variance_ratio;
+      if (std::isnan(ratio)) return;
+      least = std::min(least, ratio);
+    }
+    text_ += "\n" +
+             wrapped(fmt::format("Common random numbers cut the variance of differences in {} {}{}.",
+                                 peer_support::info_of(first.measure).name,
+                                 first.comparison.pairs.size() > 1 && std::isfinite(least) ? "at least " : "",
+                                 ratio_text(least)));
+  }
 
   void add_measure(std::size_t m) {
     const MeasureComparison& measure = outcome_.measures[m];
