@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "app/studies/calibration_spec.h"
 #include "app/studies/study_file.h"
 #include "app/studies/study_spec.h"
 #include "models/peer_support/observation/measures.h"
@@ -42,6 +43,7 @@ class StudySchema {
     add_parameters("vary", "parameters that differ between points", "#/definitions/varied");
     add_points();
     add_parameters("search", "parameters that `peercap size` chooses", "#/definitions/searched");
+    add_calibration();
     json_.end_object();
     json_.key("required").begin_array().value("format").value("scenario").end_array();
     peer_support::close_schema_mapping(json_);
@@ -93,6 +95,27 @@ class StudySchema {
     json_.end_object().end_object();
   }
 
+  void add_calibration() {
+    CalibrationSpec calibration;
+    json_.key("calibrate").begin_object();
+    json_.key("description").value("what `peercap calibrate` fits, and to what");
+    begin_mapping(calibration);
+    add_parameters("parameters", "what is fitted, and what is thought of it beforehand",
+                   "#/definitions/prior");
+    json_.key("observed")
+        .begin_object()
+        .key("description")
+        .value("measures, and what they should come out as");
+    json_.key("type").value("object").key("propertyNames").begin_object().key("anyOf").begin_array();
+    json_.begin_object();
+    add_reference("#/definitions/measure");
+    json_.end_object().begin_object().key("pattern").value("^x-").end_object();
+    json_.end_array().end_object().end_object();
+    end_mapping();
+    json_.key("required").begin_array().value("parameters").value("observed").end_array();
+    json_.end_object();
+  }
+
   void add_definitions() {
     json_.key("path").begin_object().key("anyOf").begin_array();
     json_.begin_object().key("enum").begin_array();
@@ -140,6 +163,18 @@ class StudySchema {
     add_reference("#/definitions/values");
     json_.end_object().end_array().end_object();
     add_member("range", "#/definitions/range");
+    end_mapping();
+    json_.end_object().end_array().end_object();
+
+    json_.key("prior").begin_object().key("anyOf").begin_array().begin_object();
+    add_reference("#/definitions/range");
+    json_.end_object().begin_object();
+    json_.key("type").value("object").key("properties").begin_object();
+    add_member("range", "#/definitions/range");
+    for (const char* key : {"mean", "sd"}) add_member(key, "#/definitions/value");
+    json_.key("scale").begin_object().key("enum").begin_array();
+    for (const auto level : level_names(VaryScale{})) json_.value(level);
+    json_.end_array().end_object();
     end_mapping();
     json_.end_object().end_array().end_object();
 
