@@ -4,8 +4,8 @@
 
 namespace peercap::app {
 
-/// While it lives, SIGINT and SIGTERM set a flag instead of ending the process; a second signal ends it at
-/// once. Then they do again what they did before. One at a time.
+/// While it lives, SIGINT and SIGTERM set a flag instead of ending the process; a second signal, a second
+/// later or more, ends it at once. Then they do again what they did before. One at a time.
 class InterruptionGuard {
  public:
   InterruptionGuard();

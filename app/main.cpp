@@ -18,6 +18,7 @@
 #include "app/commands/sensitivity.h"
 #include "app/commands/show.h"
 #include "app/commands/size.h"
+#include "app/commands/submit.h"
 #include "app/commands/sweep.h"
 #include "app/commands/validate.h"
 #include "app/exit_code.h"
@@ -48,6 +49,7 @@ int run_program(int argc, char** argv) {
   peercap::app::add_compare_command(app, exit_code);
   peercap::app::add_sweep_command(app, exit_code, command_line);
   peercap::app::add_merge_command(app, exit_code, command_line);
+  peercap::app::add_submit_command(app, exit_code, command_line);
   peercap::app::add_sensitivity_command(app, exit_code, command_line);
   peercap::app::add_evaluate_command(app, exit_code);
   peercap::app::add_calibrate_command(app, exit_code);

@@ -23,13 +23,17 @@ void StudyArguments::add_target_to(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
-void StudyArguments::add_execution_to(CLI::App& command, const std::string& replications_meaning) {
+void StudyArguments::add_chance_to(CLI::App& command, const std::string& replications_meaning) {
   command.add_option("--replications,-r", replications, replications_meaning)
       ->type_name("N")
       ->check(CLI::Range(2, 1'000'000));
   command.add_option("--seed", seed, "Seed in place of the scenario's")
       ->type_name("N")
       ->check(CLI::PositiveNumber.description(""));
+}
+
+void StudyArguments::add_execution_to(CLI::App& command, const std::string& replications_meaning) {
+  add_chance_to(command, replications_meaning);
   command.add_option("--threads", threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));

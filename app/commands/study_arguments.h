@@ -30,6 +30,8 @@ struct StudyArguments {
   /// To outlive the command's parsing.
   void add_file_to(CLI::App& command, const std::string& what);
   void add_target_to(CLI::App& command);
+  void add_chance_to(CLI::App& command, const std::string& replications_meaning);
+  /// These and [--threads N] [--quiet].
   void add_execution_to(CLI::App& command, const std::string& replications_meaning);
 
   [[nodiscard]] StudyLoadOptions load_options() const;

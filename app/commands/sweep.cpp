@@ -15,6 +15,7 @@
 #include "app/interruption.h"
 #include "app/provenance.h"
 #include "app/replications.h"
+#include "app/sweeps/sweep_checks.h"
 #include "app/sweeps/sweep_content.h"
 #include "app/sweeps/sweep_estimate.h"
 #include "app/sweeps/sweep_place.h"
@@ -46,24 +47,8 @@ std::string interval_problem(const std::string& text) {
       problem->hint.empty() ? "" : "; " + problem->hint);
 }
 
-bool can_be_swept(const Study& study, const SweepOptions& options, Diagnostics& diagnostics) {
-  const SourceLocation where{study.file, 0, 0};
-  if (study.measures.empty())
-    diagnostics.error(where, "there is no measure: nothing would be kept of a run",
-                      "write `measures: [contact_within_limit_share, ...]`, or `targets:`");
-  if (study.vary.empty() && study.points.empty())
-    diagnostics.error(where, "nothing varies: the sweep would have one point",
-                      "write `vary: {supporters.count: {range: [20, 100], points: 5}}`");
-  if (diagnostics.has_errors()) return false;
-  const SweepPlan plan{study, {}};
-  if (plan.runs() < static_cast<std::uint64_t>(options.shard.of))
-    diagnostics.error({fmt::format("--shard {}/{}", options.shard.number, options.shard.of), 0, 0},
-                      fmt::format("there are more shards than runs, of which there are {}", plan.runs()),
-                      "take fewer shards");
-  constexpr std::uint64_t most_replications = 1'000'000;
-  if (plan.replications() > most_replications)
-    diagnostics.error(where, "there are more than a million replications of each point");
-  return !diagnostics.has_errors();
+std::string shard_option(Shard shard) {
+  return fmt::format("--shard {}/{}", shard.number, shard.of);
 }
 
 /// A sweep whose plan and place are known.
@@ -186,7 +171,8 @@ class SweepRunner {
 ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err) {
   Diagnostics diagnostics;
   auto study = load_study(options.file, options.load, diagnostics);
-  if (study && !can_be_swept(*study, options, diagnostics)) study.reset();
+  if (study && !can_be_swept(*study, options.shard.of, shard_option(options.shard), diagnostics))
+    study.reset();
   const auto source = study ? yaml::read_file_text(options.file, diagnostics) : std::nullopt;
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
