@@ -86,14 +86,16 @@ std::optional<std::uint64_t> parse_memory(std::string_view text) {
 std::string directive_word(std::string_view text) {
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:.,/@%[]";
+  // A backslash protects everything but a blank, and quotation marks protect that.
   std::string word;
+  bool is_quoted = false;
   for (const char c : text) {
-    // Bytes beyond ASCII are parts of letters.
-    const bool is_letter = static_cast<unsigned char>(c) >= 0x80;
-    if (!is_letter && plain.find(c) == std::string_view::npos) word += '\\';
+    const bool is_plain = static_cast<unsigned char>(c) >= 0x80 || plain.find(c) != std::string_view::npos;
+    is_quoted = is_quoted || !is_plain;
+    if (!is_plain && c != ' ') word += '\\';
     word += c;
   }
-  return word;
+  return is_quoted ? '"' + word + '"' : word;
 }
 
 bool has_control_character(std::string_view text) {

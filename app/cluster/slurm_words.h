@@ -18,7 +18,7 @@ namespace peercap::app {
 /// zero.
 [[nodiscard]] std::optional<std::uint64_t> parse_memory(std::string_view text);
 
-/// One word of a line that begins with #SBATCH: sbatch drops each backslash and keeps what follows it.
+/// One word of a line that begins with #SBATCH, as sbatch reads it.
 [[nodiscard]] std::string directive_word(std::string_view text);
 
 /// Whether the text has a line end or another control character, which no line of a script can hold.

@@ -71,7 +71,7 @@ SlurmSweep describe_sweep(const SubmitOptions& options, const Study& study) {
   return sweep;
 }
 
-/// Control characters cannot be written into a script, however they are quoted.
+/// What cannot stand in a script, however it is quoted.
 void check_texts(const SlurmSweep& sweep, Diagnostics& diagnostics) {
   std::vector<std::string> texts{sweep.name, sweep.program.string(), sweep.study.string(),
                                  sweep.result.string()};
@@ -82,6 +82,10 @@ void check_texts(const SlurmSweep& sweep, Diagnostics& diagnostics) {
       diagnostics.error({sweep.study.string(), 0, 0},
                         fmt::format("a line end or another control character cannot stand in a script: {}",
                                     shell_word(text)));
+  if (sweep.folder.string().find_first_of("%\\") != std::string::npos)
+    diagnostics.error({sweep.folder.string(), 0, 0},
+                      "Slurm cannot write a job's messages into a folder with % or \\ in its name",
+                      "choose another place with --out");
   for (const std::string& option : sweep.job_options) {
     const std::string name = option.substr(0, option.find_first_of("= "));
     if (option.size() < 2 || option.front() != '-')

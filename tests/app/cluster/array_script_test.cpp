@@ -92,7 +92,7 @@ TEST_F(ClusterScripts, AskForWhatThePlanSays) {
   for (const char* line :
        {"#SBATCH --array=1-3%2\n", "#SBATCH --time=00:30:00\n", "#SBATCH --mem=512M\n", "#SBATCH --requeue\n",
         "#SBATCH --signal=B:USR1@62\n", "#SBATCH --cpus-per-task=1\n", "#SBATCH --open-mode=append\n",
-        "#SBATCH --partition=short\n", "#SBATCH --comment=two\\ words\n"})
+        "#SBATCH --partition=short\n", "#SBATCH \"--comment=two words\"\n"})
     EXPECT_THAT(array, HasSubstr(line));
   const std::string merge = merge_script(sweep_);
   for (const char* line : {"#SBATCH --time=00:15:00\n", "#SBATCH --mem=768M\n", "#SBATCH --partition=short\n",

@@ -39,8 +39,8 @@ TEST(SlurmWords, MemoryIsThatOfSbatch) {
 
 TEST(SlurmWords, WhatSbatchWouldReadOtherwiseIsEscaped) {
   EXPECT_EQ(directive_word("--partition=short"), "--partition=short");
-  EXPECT_EQ(directive_word("--chdir=/data/a b#c"), "--chdir=/data/a\\ b\\#c");
-  EXPECT_EQ(directive_word("it's \"1\" \\ $x"), "it\\'s\\ \\\"1\\\"\\ \\\\\\ \\$x");
+  EXPECT_EQ(directive_word("--chdir=/data/a b#c"), "\"--chdir=/data/a b\\#c\"");
+  EXPECT_EQ(directive_word("it's \"1\" \\ $x"), "\"it\\'s \\\"1\\\" \\\\ \\$x\"");
   EXPECT_EQ(directive_word("kl\xC3\xADnica"), "kl\xC3\xADnica");
 }
 

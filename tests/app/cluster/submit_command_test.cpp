@@ -36,7 +36,7 @@ class SubmitCommand : public testing::StudyFiles {
     return submit_slurm(options_, out_, err_);
   }
 
-  /// A program of that name, in place of Slurm's, is all there is on PATH; beside what bash needs.
+  /// In place of Slurm's; it notes how it is called.
   void install_sbatch(const std::string& text) {
     fs::create_directories(folder_ / "bin");
     const fs::path file = folder_ / "bin" / "sbatch";
@@ -159,7 +159,15 @@ TEST_F(SubmitCommand, WhatNoScriptCanHoldIsRefused) {
     options_.job_options = {option};
     EXPECT_EQ(run(), ExitCode::invalid_input) << option;
   }
+  options_.job_options.clear();
   EXPECT_FALSE(fs::exists(folder_ / "x.slurm"));
+  // Slurm replaces %a and its like in the whole name of the file for messages.
+  for (const char* name : {"a%b.h5", "a\\b.h5"}) {
+    options_.out = folder_ / name;
+    EXPECT_EQ(run(), ExitCode::invalid_input) << name;
+    EXPECT_THAT(err_.str(), HasSubstr("choose another place with --out"));
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "a%b.slurm"));
 }
 
 TEST_F(SubmitCommand, SubmitsTheMergeBehindTheArray) {
