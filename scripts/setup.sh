@@ -4,6 +4,7 @@
 #   run     what building and running the simulator needs
 #   test    that, and what its tests need (the default)
 #   check   that, and what the further checks of scripts/check.sh need
+#   cluster what the tests need, and a batch system for the check `cluster`; nothing else asks for it
 #
 #   --list    print the profile's packages and do nothing
 #   --quiet   say nothing when nothing is missing
@@ -21,7 +22,7 @@ quiet=no
 list=no
 for argument in "$@"; do
   case "$argument" in
-    run | test | check) profile=$argument ;;
+    run | test | check | cluster) profile=$argument ;;
     --quiet) quiet=yes ;;
     --list) list=yes ;;
     -h | --help)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Which distribution packages each job needs. A profile contains the one before it: run < test < check.
+# Which distribution packages each job needs. A profile contains the one before it: run < test < check, and test < cluster.
 
 packages_run=(
   g++ cmake ninja-build pkg-config
@@ -11,6 +11,7 @@ packages_test=(
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
 )
 packages_check=(clang clang-format shellcheck)
+packages_cluster=(slurm-wlm munge)
 
 # packages_of PROFILE: one package a line.
 packages_of() {
@@ -18,6 +19,7 @@ packages_of() {
     run) printf '%s\n' "${packages_run[@]}" ;;
     test) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" ;;
     check) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_check[@]}" ;;
+    cluster) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_cluster[@]}" ;;
     *) return 1 ;;
   esac
 }

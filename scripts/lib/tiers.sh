@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # The tiers of scripts/check.sh; sourced after build.sh. To add one: a function tier_NAME that fails when the check
-# fails, a line in tier_descriptions, and its name in default_tiers or full_tiers.
+# fails, and ends with `skip REASON` where it cannot be made here, a line in tier_descriptions, and its name in
+# default_tiers or full_tiers.
 
 # shellcheck disable=SC2034
 default_tiers=(format shell structure headers)
 # shellcheck disable=SC2034
-full_tiers=(sanitizers clang threads bits tidy)
+full_tiers=(sanitizers clang threads bits tidy cluster)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
@@ -17,6 +18,7 @@ declare -A tier_descriptions=(
   [threads]="a race put there on purpose, and fast tests under the thread sanitizer, those on TBB left out"
   [bits]="builds by two compilers, at two levels, under two sanitizers, and a run without FMA give the same bytes"
   [tidy]="clang-tidy with the checks of .clang-tidy, over every source file"
+  [cluster]="sweeps on a real Slurm of three nodes on this machine (tests/cluster); skipped where there is no Slurm"
 )
 
 # shellcheck source-path=SCRIPTDIR source=bits.sh
@@ -28,6 +30,13 @@ list_tiers() {
   local tier
   for tier in "${default_tiers[@]}"; do printf '  %-11s %s\n' "$tier" "${tier_descriptions[$tier]}"; done
   for tier in "${full_tiers[@]}"; do printf '  %-11s %s (--full)\n' "$tier" "${tier_descriptions[$tier]}"; done
+}
+
+# skip REASON: ends a tier that cannot be made on this machine, which is no failure and no success.
+skipped_status=77
+skip() {
+  say "$*"
+  exit "$skipped_status"
 }
 
 is_tier() { [[ -n ${tier_descriptions[$1]:-} ]]; }
@@ -94,4 +103,21 @@ tier_tidy() {
   configure clang -D PEERCAP_WARNINGS_AS_ERRORS=OFF
   (cd "$PEERCAP_ROOT" && find app models sim -name '*.cpp' -print0 |
     xargs -0 -r -n 4 -P "${PEERCAP_JOBS:-$(processor_count)}" clang-tidy --quiet -p build/clang)
+}
+
+# Slurm is not installed for it: daemons of a machine are for its administrator to decide on.
+tier_cluster() {
+  local program missing=()
+  for program in munged slurmctld slurmd sbatch; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "$program" >/dev/null || missing+=("$program")
+  done
+  if [[ ${#missing[@]} -gt 0 ]]; then
+    skip "sweeps are NOT tested on a cluster: no ${missing[*]} here; scripts/setup.sh cluster installs Slurm and munge"
+  fi
+  if ! has_option "$PEERCAP_ROOT/build/release" PEERCAP_BUILD_TESTS=ON; then
+    configure release -D PEERCAP_BUILD_TESTS=OFF -D PEERCAP_BUILD_BENCHMARKS=OFF
+  fi
+  build release peercap
+  PEERCAP_PROGRAM="$PEERCAP_ROOT/build/release/bin/peercap" \
+    python3 -B "$PEERCAP_ROOT/tests/cluster/test_slurm.py"
 }

@@ -83,6 +83,12 @@ class SetupScriptTest(unittest.TestCase):
         self.assertEqual(self.setup("run").returncode, 0)
         self.assertEqual(self.apt_calls(), [])
 
+    def test_only_the_cluster_profile_asks_for_a_batch_system(self):
+        for profile in ("run", "test", "check"):
+            self.assertNotIn("slurm", self.setup("--list", profile).stdout)
+        self.assertEqual(self.setup("cluster").returncode, 0)
+        self.assertTrue(self.apt_calls()[-1].endswith(" munge slurm-wlm"), self.apt_calls())
+
     def test_failure_of_apt_is_shown_and_names_the_packages(self):
         self.remove_packages("libtbb-dev")
         (self.machine / "broken").touch()
