@@ -69,10 +69,12 @@ say() {
 # How many blocks of finished runs are on the disk.
 saved_blocks() { find "$shard.partial" -name 'runs-*' 2>/dev/null | wc -l; }
 
-# On a node that Slurm has lost sight of, a former start may still be at work. It is given some time; peercap
-# refuses to work on one shard twice.
-if [[ -e $shard.partial/lock ]] && command -v flock >/dev/null; then
-  flock --timeout 300 "$shard.partial/lock" true 2>/dev/null || true
+# On a node that Slurm has lost sight of, a former start may still be at work; peercap refuses to work on one
+# shard twice.
+lock=$shard.partial/lock
+if [[ -e $lock ]] && command -v flock >/dev/null && ! flock --nonblock "$lock" true 2>/dev/null; then
+  say "another process is at work on this shard: waiting for it, 5 minutes at most"
+  flock --timeout 300 "$lock" true 2>/dev/null || true
 fi
 
 blocks_before=$(saved_blocks)
@@ -97,6 +99,8 @@ while true; do
   status=$?
   [[ $caught == yes ]] || break
 done
+# From here on Slurm may end this script, but not before it has said what happens.
+trap '' USR1 TERM INT
 
 if [[ $status -eq 5 && -e $shard ]]; then
   say "some runs failed; the shard says which, and the merge will"
@@ -105,7 +109,7 @@ fi
 if [[ $status -eq 143 && $limit_is_near == yes ]]; then
   if [[ $(saved_blocks) -eq $blocks_before ]]; then
     say "no run came to its end within the time limit; submit with a longer one: sbatch --time=..."
-  elif scontrol requeue "$SLURM_JOB_ID"; then
+  elif scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"; then
     say "the time limit is near; the task is queued again"
   else
     say "the time limit is near, and the task cannot be queued again; submit it once more"

@@ -4,6 +4,7 @@ Everything lies in one folder, listens on the loopback interface only, and ends 
 folder. It needs no rights beyond those of the user who starts it, and leaves a Slurm of the machine alone.
 """
 
+import atexit
 import ctypes
 import os
 import pathlib
@@ -137,6 +138,7 @@ class PrivateSlurm:
     def __enter__(self):
         # What a daemon leaves behind comes to this process, so that it can be found and ended.
         prctl(PR_SET_CHILD_SUBREAPER, 1)
+        atexit.register(self.stop)
         self.processes_before = set(descendants(os.getpid()))
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="peercap-slurm-"))
         try:
@@ -272,6 +274,7 @@ class PrivateSlurm:
 
     def stop(self):
         """Ends everything that was started here, and removes the folder."""
+        atexit.unregister(self.stop)
         for name in sorted(self.daemons, key=lambda name: name == "munged"):
             self.daemons[name].terminate()
         for daemon in self.daemons.values():

@@ -56,8 +56,8 @@ class ClusterScripts : public ::testing::Test {
     std::ofstream{folder_ / "script.sh"} << script;
     std::ofstream{folder_ / "driver.sh"}
         << "cd " << shell_word(sweep_.folder.string()) << " || exit 99\n"
-        << "export SLURM_ARRAY_TASK_ID=2 SLURM_JOB_ID=77 PATH=" << shell_word((folder_ / "bin").string())
-        << ":$PATH\n"
+        << "export SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_JOB_ID=77 SLURM_JOB_ID=77 PATH="
+        << shell_word((folder_ / "bin").string()) << ":$PATH\n"
         << "bash " << shell_word((folder_ / "script.sh").string()) << " >log 2>&1 &\njob=$!\n"
         << meanwhile << "\nwait $job\n";
     const int status = std::system(("bash " + shell_word((folder_ / "driver.sh").string())).c_str());
@@ -138,11 +138,12 @@ TEST_F(ClusterScripts, ATaskSweepsItsShard) {
   EXPECT_EQ(text_of("scontrol_calls"), "");
 }
 
+// The number of an array's last task is that of the whole array: a task names itself by both.
 TEST_F(ClusterScripts, BeforeTheTimeLimitATaskKeepsItsWorkAndIsQueuedAgain) {
   write_long_sweep(keep_a_block);
   EXPECT_EQ(run(array_script(sweep_), std::string{wait_for_begin} + "kill -USR1 $job"), 143);
   EXPECT_EQ(text_of("signals"), "TERM\n");
-  EXPECT_EQ(text_of("scontrol_calls"), "requeue 77\n");
+  EXPECT_EQ(text_of("scontrol_calls"), "requeue 77_2\n");
 }
 
 TEST_F(ClusterScripts, ATaskThatGotNowhereIsNotQueuedAgain) {
@@ -166,6 +167,20 @@ TEST_F(ClusterScripts, ATaskThatEndsInTimeAllTheSameSucceeds) {
                 "touch begun\nwhile true; do sleep 0.02; done");
   EXPECT_EQ(run(array_script(sweep_), std::string{wait_for_begin} + "kill -USR1 $job; kill -TERM $job"), 0);
   EXPECT_EQ(text_of("scontrol_calls"), "");
+}
+
+TEST_F(ClusterScripts, ATaskWaitsForAnotherProcessOnItsShard) {
+  fs::create_directories(sweep_.folder / "shards/shard-2-of-3.h5.partial");
+  std::ofstream{sweep_.folder / "shards/shard-2-of-3.h5.partial/lock"} << "process 1";
+  write_program("peercap", "[[ -e released ]]");
+  const std::string lock = "shards/shard-2-of-3.h5.partial/lock";
+  // The driver holds the lock until the task has said that it waits.
+  EXPECT_EQ(run("until [[ -e held ]]; do sleep 0.02; done\n" + array_script(sweep_),
+                "exec 9<" + lock +
+                    "; flock 9; touch held; until grep -q waiting log; do sleep 0.02; done; touch released; "
+                    "exec 9<&-"),
+            0)
+      << text_of("log");
 }
 
 // The shard records them; the merge is to run, and to tell.
