@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -47,6 +48,24 @@ double memory_of(const SweepPlan& plan, std::uint64_t point, const ExecutionPlan
       .total();
 }
 
+/// How long pilot runs took: of each point a first replication, for which the point is prepared, and a second.
+struct PilotTimes {
+  std::vector<double> first;
+  std::vector<double> second;
+
+  [[nodiscard]] double run() const { return mean(second, 0); }
+  /// Of a point. The very first one works out what all the others share.
+  [[nodiscard]] double preparation() const {
+    return std::max(0.0, mean(first, first.size() > 1 ? 1 : 0) - run());
+  }
+
+ private:
+  static double mean(const std::vector<double>& seconds, std::size_t from) {
+    return std::accumulate(seconds.begin() + static_cast<std::ptrdiff_t>(from), seconds.end(), 0.0) /
+           static_cast<double>(seconds.size() - from);
+  }
+};
+
 }  // namespace
 
 SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& request, double most_seconds) {
@@ -62,7 +81,7 @@ SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& requ
   const std::uint64_t points = (plan.range().end - 1) / plan.replications() + 1 - first;
   const std::uint64_t pilots = std::min(points, most_pilot_points);
   PointRunner runner{plan.study().measures, {.request = {.engine = request.engine, .threads = 1}}};
-  double seconds = 0.0;
+  PilotTimes times;
   std::vector<std::uint64_t> looked_at;
   for (std::uint64_t i = 0; i < pilots; ++i) {
     const std::uint64_t point = first + (2 * i + 1) * points / (2 * pilots);
@@ -70,15 +89,16 @@ SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& requ
     const PointSource source{1, [&](std::size_t) {
                                return StudyPoint{&plan.study().base, plan.design().settings(point)};
                              }};
-    (void)runner.run(source, 0, 1, [&](std::size_t, std::int64_t, const PointOutcome& outcome) {
-      seconds += outcome.seconds;
+    (void)runner.run(source, 0, 2, [&](std::size_t, std::int64_t replication, const PointOutcome& outcome) {
+      (replication == 0 ? times.first : times.second).push_back(outcome.seconds);
       ++estimate.pilot_runs;
-      if (!outcome.failure.empty())
+      if (replication == 0 && !outcome.failure.empty())
         estimate.failures.push_back(fmt::format("point {}: {}", point, outcome.failure));
     });
     if (std::chrono::duration<double>(Clock::now() - begin).count() > most_seconds) break;
   }
-  estimate.seconds_each = seconds / static_cast<double>(estimate.pilot_runs);
+  estimate.seconds_each =
+      times.run() + times.preparation() * static_cast<double>(points) / static_cast<double>(estimate.runs);
 
   ExecutionRequest whole = request;
   whole.threads = estimate.threads;

@@ -23,7 +23,8 @@ struct SweepEstimate {
   std::vector<std::string> failures;  ///< of the pilot: point and message
 };
 
-/// Runs one replication of some points, spread over the design, for a few seconds at most (one run at least).
+/// Runs two replications of some points, spread over the design, for a few seconds at most (of one point at
+/// least).
 [[nodiscard]] SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& request,
                                            double most_seconds = 5.0);
 

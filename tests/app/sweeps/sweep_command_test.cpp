@@ -285,7 +285,7 @@ TEST_F(SweepCommand, ADryRunTellsWhatItWouldTake) {
   };
   EXPECT_EQ(number("points"), 12.0);
   EXPECT_EQ(number("runs"), 36.0);
-  EXPECT_EQ(number("pilot_runs"), 12.0);
+  EXPECT_EQ(number("pilot_runs"), 24.0);
   EXPECT_GT(number("seconds"), 0.0);
   EXPECT_GT(number("memory_bytes"), 1e6);
   const double estimated = number("file_bytes");
