@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -70,17 +70,15 @@ class Report {
   /// Of the first measure: that of the first target, if there is one.
   void add_what_common_chance_saves() {
     const MeasureComparison& first = outcome_.measures.front();
-    double least = std::numeric_limits<double>::infinity();
-    for (const PolicyPair& pair : first.comparison.pairs) {
-      const double ratio = pair.difference.variance_ratio;
-      if (std::isnan(ratio)) return;
-      least = std::min(least, ratio);
-    }
-    text_ += "\n" +
-             wrapped(fmt::format("Common random numbers cut the variance of differences in {} {}{}.",
-                                 peer_support::info_of(first.measure).name,
-                                 first.comparison.pairs.size() > 1 && std::isfinite(least) ? "at least " : "",
-                                 ratio_text(least)));
+    std::vector<double> ratios;
+    for (const PolicyPair& pair : first.comparison.pairs) ratios.push_back(pair.difference.variance_ratio);
+    if (std::ranges::any_of(ratios, [](double ratio) { return std::isnan(ratio); })) return;
+    const auto [least, most] = std::ranges::minmax(ratios);
+    const std::string end = ratio_text(most);
+    std::string begin = ratio_text(least);
+    begin = begin == end ? "" : fmt::format("{} to ", begin.substr(0, begin.find(' ')));
+    text_ += "\n" + wrapped(fmt::format("Common random numbers cut the variance of differences in {} {}{}.",
+                                        peer_support::info_of(first.measure).name, begin, end));
   }
 
   void add_measure(std::size_t m) {

@@ -48,7 +48,8 @@ double memory_of(const SweepPlan& plan, std::uint64_t point, const ExecutionPlan
       .total();
 }
 
-/// How long pilot runs took: of each point a first replication, for which the point is prepared, and a second.
+/// How long pilot runs took: of each point a first replication, for which the point is prepared, and a
+/// second.
 struct PilotTimes {
   std::vector<double> first;
   std::vector<double> second;

@@ -158,7 +158,13 @@ def comparison_table(answer: Json) -> str:
             lines.append(f"- `{measure['measure']}`, {pair['second']}: "
                          f"{figure(-pair['difference'], -pair['ci_high'], -pair['ci_low'], scale)}{unit}")
     text += "\n".join(lines) if lines else "- none"
-    return text + f"\n\nn = {answer['replications']} replications of each, by the same chance.\n"
+    text += f"\n\nn = {answer['replications']} replications of each, by the same chance"
+    ratios = [pair["variance_ratio"] for pair in answer["measures"][0]["pairs"]]
+    if all(ratio is not None for ratio in ratios):
+        ends = [f"{ratio:,.0f}" if ratio >= 100.0 else f"{ratio:.3g}" for ratio in (min(ratios), max(ratios))]
+        words = " to ".join(dict.fromkeys(ends))
+        text += f", which cuts the variance of differences in `{answer['measures'][0]['measure']}` {words} times"
+    return text + ".\n"
 
 
 def comparison_picture(name: str, answer: Json) -> None:
