@@ -63,6 +63,7 @@ ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err
   if (!shards) return ExitCode::invalid_input;
 
   const std::filesystem::path result = options.out.value_or(free_result_name(".", shards->header.name));
+  const std::size_t count = shards->segments.size();
   const SweepRuns runs{std::move(shards->segments)};
   const std::uint64_t failed = failed_runs(shards->failures);
   RunProvenance provenance;
@@ -71,7 +72,7 @@ ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err
   provenance.status = failed == 0 ? "complete"
                                   : fmt::format("complete, but {} of {} runs failed", failed,
                                                 shards->header.points * shards->header.replications);
-  provenance.sittings = static_cast<int>(shards->files.size());
+  provenance.sittings = static_cast<int>(count);
   provenance.wall_seconds = shards->wall_seconds;
   provenance.processor_seconds = shards->processor_seconds;
   ResultContent content;

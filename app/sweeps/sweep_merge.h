@@ -1,21 +1,22 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/sweeps/shard_files.h"
 #include "app/sweeps/sweep_content.h"
 #include "app/sweeps/sweep_runs.h"
-#include "sim/io/hdf5/result_file.h"
 
 namespace peercap::app {
 
 /// The shards of one sweep, opened and found to be all of it.
 struct OpenedShards {
-  std::vector<OpenResult> files;  ///< in the order of their runs; `runs` reads from them
+  std::unique_ptr<ShardFiles> files;  ///< from which `segments` read
   SweepHeader header;
-  std::vector<SweepSegment> segments;
+  std::vector<SweepSegment> segments;  ///< one for each shard, in the order of their runs
   std::vector<SweepFailure> failures;
   std::uint64_t seed = 0;
   double wall_seconds = 0.0;  ///< of the shards together
