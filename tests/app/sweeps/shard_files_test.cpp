@@ -47,12 +47,12 @@ TEST_F(ManyShards, MergeWithFewOpenAtATime) {
   (void)write(sweep_of_many);
   const std::string expected = content_digest(read_result(sweep_shard({1, 1})));
   MergeOptions options;
-  for (std::int64_t number = 1; number <= 120; ++number) options.files.push_back(sweep_shard({number, 120}));
+  for (std::int64_t number = 1; number <= 24; ++number) options.files.push_back(sweep_shard({number, 24}));
   options.out = folder_ / "merged.h5";
 
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  const rlimit few{ShardFiles::most_kept + 16, before.rlim_max};
+  const rlimit few{24, before.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
   std::ostringstream out;
   std::ostringstream err;
