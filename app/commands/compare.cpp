@@ -14,6 +14,9 @@
 #include "app/studies/comparison_report.h"
 #include "app/studies/comparison_study.h"
 #include "app/studies/rank_stability.h"
+#include "app/studies/selection_study.h"
+#include "app/studies/sizing_study.h"
+#include "app/studies/warm_up.h"
 #include "app/terminal_style.h"
 
 namespace peercap::app {
@@ -30,6 +33,16 @@ bool can_be_compared(const Study& study, Diagnostics& diagnostics) {
   if (study.measures.empty())
     diagnostics.error(where, "there is no measure to compare by",
                       "write `measures: [contact_within_limit_share, ...]`, or `targets:`");
+  if (!study.variants.empty())
+    diagnostics.error(where, "`variant` varies: a comparison has variants as policies",
+                      "write `policies:` with `- {name: ..., variant: ...}`");
+  if (study.selection && study.selection->budget > 0 &&
+      study.selection->budget < first_selection_stage * static_cast<std::int64_t>(study.policies.size()))
+    diagnostics.error(where,
+                      fmt::format("a budget of {} does not give {} replications to each policy at first",
+                                  study.selection->budget, first_selection_stage),
+                      fmt::format("write `budget: {}` or more",
+                                  first_selection_stage * static_cast<std::int64_t>(study.policies.size())));
   for (const VariedParameter& parameter : study.vary)
     for (const PolicySpec& policy : study.spec.policies)
       for (const auto& [path, value] : policy.set)
@@ -40,6 +53,22 @@ bool can_be_compared(const Study& study, Diagnostics& diagnostics) {
                                         path, policy.name),
                             "take it out of `vary`");
   return !diagnostics.has_errors();
+}
+
+/// The best policy alone, where the study asks for it.
+ExitCode choose(const Study& study, const CompareOptions& options, const ComparisonStudyOptions& comparison,
+                const InterruptionGuard& interruption, std::ostream& out, std::ostream& err) {
+  try {
+    const SelectionOutcome outcome = run_selection(study, comparison);
+    out << (options.form == OutputForm::json ? selection_json(study, outcome)
+                                             : selection_report(study, outcome));
+    return ExitCode::done;
+  } catch (const StudyEnded& ended) {
+    fmt::print(err, "{}\n", ended.what());
+    if (ended.end() == StudyEnd::out_of_time) return ExitCode::partial;
+    if (ended.end() == StudyEnd::failed) return ExitCode::internal_error;
+    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+  }
 }
 
 }  // namespace
@@ -53,11 +82,18 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   if (!study) return ExitCode::invalid_input;
 
   InterruptionGuard interruption;
+  std::string warm_up;
+  if (!settle_warm_up(*study, options.request, &interruption.stop_flag(), warm_up)) {
+    fmt::print(err, "interrupted before there was anything to compare\n");
+    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+  }
+  if (!warm_up.empty()) fmt::print(err, "{}\n", warm_up);
   const ComparisonStudyOptions comparison{
       .request = options.request,
       .progress = options.progress,
       .stop = &interruption.stop_flag(),
       .tell = [&](const std::string& line) { fmt::print(err, "{}\n", line); }};
+  if (study->selection) return choose(*study, options, comparison, interruption, out, err);
   ComparisonOutcome outcome = run_comparison(*study, comparison);
   std::optional<RankStability> stability;
   const bool goes_on = outcome.end != ComparisonEnd::interrupted && outcome.end != ComparisonEnd::out_of_time;

@@ -32,6 +32,9 @@ bool can_be_analyzed(const Study& study, const SensitivityPlan& plan, const Fact
   if (study.measures.empty())
     diagnostics.error(where, "there is no measure whose sensitivity could be told",
                       "write `measures: [contact_within_limit_share, ...]`, or `--measure NAME`");
+  if (!study.variants.empty())
+    diagnostics.error(where, "`variant` varies, which is no parameter to move",
+                      "sweep over variants, or compare them as policies");
   if (choice.factors.empty())
     diagnostics.error(where, "there is no parameter to move",
                       "write `vary:` with parameters and their ranges");

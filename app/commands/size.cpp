@@ -16,6 +16,7 @@
 #include "app/studies/sizing_report.h"
 #include "app/studies/sizing_study.h"
 #include "app/studies/study_sections.h"
+#include "app/studies/warm_up.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/scenario/staffing.h"
 
@@ -75,10 +76,16 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
   if (!study) return ExitCode::invalid_input;
+  InterruptionGuard interruption;
+  std::string warm_up;
+  if (!settle_warm_up(*study, options.request, &interruption.stop_flag(), warm_up)) {
+    fmt::print(err, "interrupted before there was an answer\n");
+    return code_of({StudyEnd::interrupted, {}}, interruption.signal());
+  }
+  if (!warm_up.empty()) fmt::print(err, "{}\n", warm_up);
   const peer_support::StaffingLaw law{study->base};
   if (study->search.empty()) study->search.push_back(usual_component(*study, law));
 
-  InterruptionGuard interruption;
   SizingStudyOptions sizing{.request = options.request,
                             .progress = options.progress,
                             .stop = &interruption.stop_flag(),

@@ -15,6 +15,7 @@
 #include "app/interruption.h"
 #include "app/provenance.h"
 #include "app/replications.h"
+#include "app/studies/warm_up.h"
 #include "app/sweeps/sweep_checks.h"
 #include "app/sweeps/sweep_content.h"
 #include "app/sweeps/sweep_estimate.h"
@@ -166,6 +167,18 @@ class SweepRunner {
   SweepOutcome outcome_;
 };
 
+/// Every shard finds the same warm-up by itself. False where it is interrupted.
+bool settle_warm_up_of(Study& study, const SweepOptions& options, std::ostream& err) {
+  const InterruptionGuard interruption;
+  std::string said;
+  if (!settle_warm_up(study, options.job.request, &interruption.stop_flag(), said)) {
+    fmt::print(err, "interrupted before anything was run\n");
+    return false;
+  }
+  if (!said.empty()) fmt::print(err, "{}\n", said);
+  return true;
+}
+
 }  // namespace
 
 ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err) {
@@ -178,6 +191,7 @@ ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err
   err << yaml::render(diagnostics, sources, options.color);
   if (!study || !source) return ExitCode::invalid_input;
 
+  if (!settle_warm_up_of(*study, options, err)) return ExitCode::interrupted;
   const SweepPlan plan{*study, options.shard};
   if (options.action == SweepAction::estimate) {
     const SweepEstimate estimate = estimate_sweep(plan, options.job.request);

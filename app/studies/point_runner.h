@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/execution_plan.h"
+#include "app/studies/study_point.h"
 #include "models/peer_support/behavior/rules.h"
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario/demand_estimate.h"
@@ -19,14 +20,6 @@
 #include "sim/study/replication_runner.h"
 
 namespace peercap::app {
-
-/// A scenario of a study: a base with some parameters set.
-struct StudyPoint {
-  const peer_support::Scenario* base = nullptr;  ///< has passed every check; outlives the run
-  peer_support::ParameterSettings settings = {};
-  /// Replication r of this point is replication `skip` + r of its scenario.
-  std::int64_t skip = 0;
-};
 
 /// Points by their numbers, [0, count): a function, so that a large design takes no memory. Callable from any
 /// thread; asked once for each point, and once more for the first.

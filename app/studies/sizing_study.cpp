@@ -120,7 +120,7 @@ class SizingRun {
       : study_{study}, options_{options}, simulator_{study, options}, targets_{targets_of(study)} {}
 
   SizingOutcome run() {
-    if (study_.search.size() == 1)
+    if (study_.search.size() == 1 && is_monotone())
       search_one();
     else
       search_several();
@@ -133,6 +133,8 @@ class SizingRun {
   }
 
  private:
+  [[nodiscard]] bool is_monotone() const { return study_.spec.monotone == peer_support::Switch::on; }
+
   SimulateCandidate simulate() {
     return [this](std::span<const std::int64_t> candidate, std::int64_t first, std::int64_t count) {
       return simulator_.simulate(candidate, first, count);
@@ -168,6 +170,7 @@ class SizingRun {
     sizing.probability = study_.spec.probability.value;
     sizing.undecided = rule_of(study_);
     sizing.assessment = assessment_options(study_);
+    sizing.monotonicity = is_monotone() ? Monotonicity::every_component : Monotonicity::none;
     VectorSizingAnswer answer = find_cheapest_size(simulate(), targets_, sizing);
     outcome_.is_found = answer.end == SizingEnd::found;
     outcome_.history = std::move(answer.history);

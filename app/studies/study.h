@@ -12,6 +12,7 @@
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario/scenario.h"
 #include "models/peer_support/scenario_yaml/parameter_number.h"
+#include "sim/study/preference.h"
 
 namespace peercap::app {
 
@@ -52,6 +53,17 @@ struct SearchComponent {
   return kind == DesignKind::list || kind == DesignKind::posterior;
 }
 
+/// How the best policy is chosen.
+struct PolicySelection {
+  peer_support::Measure measure = peer_support::Measure::contact_within_limit_share;
+  Preference preference = Preference::larger;
+  double indifference = 0.0;  ///< of the procedure KN: a difference that does not matter; 0 with a budget
+  std::int64_t budget = 0;    ///< replications of all policies; 0 for KN
+};
+
+/// The name under which whole variants of the scenario file vary, beside parameters.
+inline constexpr const char* varied_variant = "variant";
+
 /// A study that has passed every check.
 struct Study {
   std::string file;
@@ -64,6 +76,8 @@ struct Study {
   std::vector<peer_support::Measure> measures;          ///< those of targets first, each once
   std::vector<StudyTarget> targets;
   std::vector<SearchComponent> search;
+  std::optional<PolicySelection> selection;
+  std::map<std::string, peer_support::Scenario> variants;  ///< that vary, by name
   CalibrationSpec calibration;  ///< without parameters where the study fits nothing
 };
 

@@ -1,5 +1,6 @@
 #include "app/studies/study_design.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -107,6 +108,16 @@ peer_support::ParameterSettings StudyDesign::settings(std::uint64_t index) const
   for (std::size_t i = 0; i < coordinates.size(); ++i)
     settings.emplace_back(study_.vary[i].path, text(i, coordinates[i]));
   return settings;
+}
+
+StudyPoint StudyDesign::point(std::uint64_t index) const {
+  StudyPoint point{.base = &study_.base, .settings = settings(index)};
+  const auto variant =
+      std::ranges::find(point.settings, varied_variant, [](const auto& setting) { return setting.first; });
+  if (study_.variants.empty() || variant == point.settings.end()) return point;
+  point.base = &study_.variants.at(variant->second);
+  point.settings.erase(variant);
+  return point;
 }
 
 }  // namespace peercap::app

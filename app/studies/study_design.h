@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/studies/study.h"
+#include "app/studies/study_point.h"
 #include "sim/study/design/design.h"
 
 namespace peercap::app {
@@ -19,8 +20,12 @@ class StudyDesign {
   /// 1 of a study that varies nothing: the scenario as it is.
   [[nodiscard]] std::uint64_t size() const;
 
-  /// Paths and values of point `index`, as set_value() takes them. Callable from any thread.
+  /// Paths and values of point `index`, as set_value() takes them, and `variant` where whole variants vary.
+  /// Callable from any thread.
   [[nodiscard]] peer_support::ParameterSettings settings(std::uint64_t index) const;
+
+  /// The same as what is run: the scenario to begin with, and what is set in it. Refers to the study.
+  [[nodiscard]] StudyPoint point(std::uint64_t index) const;
 
  private:
   [[nodiscard]] std::string text(std::size_t parameter, double coordinate) const;

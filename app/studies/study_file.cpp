@@ -82,6 +82,7 @@ class StudyLoader {
     }
     take_options();
     if (diagnostics_.error_count() == errors && is_based_) {
+      load_variants();
       load_policies();
       check_study(study_, record_, memory_, diagnostics_);
     }
@@ -261,6 +262,19 @@ class StudyLoader {
       return;
     }
     study_.search.push_back(whole_component(study_.base, path, low, high));
+  }
+
+  /// Those that vary; `none` is the scenario file as it is.
+  void load_variants() {
+    for (const VariedParameter& parameter : study_.vary) {
+      if (parameter.path != varied_variant) continue;
+      for (const std::string& name : parameter.values) {
+        auto scenario = load_scenario(name == "none" ? "" : name, "vary.variant." + name);
+        if (!scenario || !apply(*scenario, study_.spec.set, "set.") || !apply_overrides(*scenario)) continue;
+        scenario->run.seed = study_.base.run.seed;
+        study_.variants.emplace(name, std::move(*scenario));
+      }
+    }
   }
 
   void load_policies() {

@@ -43,6 +43,7 @@ class StudySchema {
     add_parameters("vary", "parameters that differ between points", "#/definitions/varied");
     add_points();
     add_parameters("search", "parameters that `peercap size` chooses", "#/definitions/searched");
+    add_selection();
     add_calibration();
     json_.end_object();
     json_.key("required").begin_array().value("format").value("scenario").end_array();
@@ -95,6 +96,18 @@ class StudySchema {
     json_.end_object().end_object();
   }
 
+  void add_selection() {
+    SelectSpec select;
+    json_.key("select").begin_object();
+    json_.key("description").value("by which measure `peercap compare` chooses the best policy");
+    begin_mapping(select);
+    add_member("measure", "#/definitions/measure");
+    add_member("indifference", "#/definitions/value");
+    end_mapping();
+    json_.key("required").begin_array().value("measure").end_array();
+    json_.end_object();
+  }
+
   void add_calibration() {
     CalibrationSpec calibration;
     json_.key("calibrate").begin_object();
@@ -123,7 +136,7 @@ class StudySchema {
       if (entry.sweepable == Sweepable::yes && entry.path.find('[') == std::string::npos)
         json_.value(entry.path);
     json_.end_array().end_object();
-    for (const char* pattern : {R"(\[.+\])", "^x-"})
+    for (const char* pattern : {R"(\[.+\])", "^variant$", "^x-"})
       json_.begin_object().key("pattern").value(pattern).end_object();
     json_.end_array().end_object();
 

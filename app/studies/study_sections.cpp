@@ -8,6 +8,7 @@
 
 #include "app/studies/calibration_section.h"
 #include "app/studies/measure_names.h"
+#include "app/studies/selection_section.h"
 #include "sim/io/yaml/value_text.h"
 
 namespace peercap::app {
@@ -42,7 +43,7 @@ SearchComponent whole_component(const peer_support::Scenario& base, const std::s
 }
 
 std::vector<std::string> SectionReader::keys() {
-  return {"measures", "targets", "vary", "points", "search", "calibrate"};
+  return {"measures", "targets", "vary", "points", "search", "select", "calibrate"};
 }
 
 std::vector<const Node*> SectionReader::read_texts(const Entry& entry) {
@@ -86,6 +87,7 @@ void SectionReader::read(Study& study) {
   read_vary(study);
   read_points(study);
   read_search(study);
+  if (const Entry* select = root_.find("select")) read_selection(*select, context_, factors_, study);
   if (const Entry* calibrate = root_.find("calibrate"))
     read_calibration(*calibrate, context_, factors_, study);
 }
@@ -169,11 +171,36 @@ void SectionReader::read_varied(const Entry& entry, VariedParameter& parameter) 
                     "begin above zero, or write `scale: linear`");
 }
 
+void SectionReader::read_variants(const Entry& entry, Study& study) {
+  VariedParameter& parameter = study.vary.emplace_back();
+  parameter.path = entry.key;
+  parameter.kind = FactorKind::categorical;
+  if (entry.value.kind != NodeKind::sequence || entry.value.items.size() < 2) {
+    factors_.report(
+        entry.value, "vary.variant", "the variants that vary must be a list of at least two",
+        "write `variant: [today, no_program]`, names of the scenario file's `scenarios:`, or `none`");
+    return;
+  }
+  for (const Node* text : read_texts(entry)) {
+    if (std::ranges::find(parameter.values, text->text) != parameter.values.end())
+      factors_.report(*text, "vary.variant", fmt::format("the variant `{}` stands there twice", text->text),
+                      "remove one of them");
+    else
+      parameter.values.push_back(text->text);
+    context_.record.places["vary.variant." + text->text] = {context_.file, text->place.line,
+                                                            text->place.column};
+  }
+}
+
 void SectionReader::read_vary(Study& study) {
   const Entry* vary = find_mapping("vary");
   if (vary == nullptr) return;
   for (const Entry& entry : vary->value.entries) {
     if (is_free(entry)) continue;
+    if (entry.key == varied_variant) {
+      read_variants(entry, study);
+      continue;
+    }
     const auto info = factors_.find(entry);
     if (!info) continue;
     VariedParameter& parameter = study.vary.emplace_back();

@@ -28,6 +28,7 @@ class SectionReader {
   void read_measures(Study& study);
   void read_targets(Study& study);
   void read_vary(Study& study);
+  void read_variants(const yaml::Entry& entry, Study& study);
   void read_points(Study& study);
   void read_search(Study& study);
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/peer_support/scenario/levels.h"
 #include "models/peer_support/scenario/schedule_spec.h"
 #include "sim/support/parameter.h"
 #include "sim/support/quantity.h"
@@ -54,6 +55,32 @@ void describe(Visitor& v, SearchSpec& p) {
   v.field("cost", p.cost,
           {.meaning = "cost of one more, beside the other parameters' costs",
            .range = at_least(0),
+           .grade = Grade::setting});
+}
+
+/// Where the beginning of a run ends: `scenario` keeps its burn-in.
+enum class WarmUp { scenario, none, mser5 };
+[[nodiscard]] constexpr auto level_names(WarmUp) {
+  return std::array<std::string_view, 3>{"scenario", "none", "mser5"};
+}
+
+enum class Better { larger, smaller };
+[[nodiscard]] constexpr auto level_names(Better) {
+  return std::array<std::string_view, 2>{"larger", "smaller"};
+}
+
+/// What stands beside the measure of `select`.
+struct SelectSpec {
+  Better better = Better::larger;
+  int budget = 0;
+};
+
+template <class Visitor>
+void describe(Visitor& v, SelectSpec& p) {
+  v.field("better", p.better, {.meaning = "which end of the measure is better", .grade = Grade::setting});
+  v.field("budget", p.budget,
+          {.meaning = "replications of all policies together, shared out where they tell most",
+           .range = between(40, 100000000),
            .grade = Grade::setting});
 }
 
@@ -122,9 +149,11 @@ struct StudySpec {
   DesignSpec design;
   int replications = 0;  ///< 0: as the command has it
   PrecisionSpec precision;
+  WarmUp warm_up = WarmUp::scenario;
   std::uint64_t seed = 0;
   Probability probability{0.95};
   UndecidedCandidates undecided = UndecidedCandidates::not_met;
+  peer_support::Switch monotone = peer_support::Switch::on;
   SimDuration time_budget;  ///< 0: none
 };
 
@@ -145,6 +174,12 @@ void describe(Visitor& v, StudySpec& p) {
            .range = between(2, 1000000),
            .grade = Grade::setting});
   v.group("precision", p.precision, "replications by precision instead of a fixed number");
+  v.field(
+      "warm_up", p.warm_up,
+      {.meaning =
+           "what is left out at the begin of a run: the scenario's burn-in, nothing, or what MSER-5 finds in "
+           "pilot runs",
+       .grade = Grade::setting});
   v.field("seed", p.seed, {.meaning = "seed in place of the scenario's", .grade = Grade::setting});
   v.field("probability", p.probability,
           {.meaning = "with which the answer of a search is right",
@@ -152,6 +187,9 @@ void describe(Visitor& v, StudySpec& p) {
            .grade = Grade::setting});
   v.field("undecided", p.undecided,
           {.meaning = "how a candidate counts that the most replications do not decide",
+           .grade = Grade::setting});
+  v.field("monotone", p.monotone,
+          {.meaning = "whether more of what is searched never makes a target harder to meet",
            .grade = Grade::setting});
   v.field("time_budget", p.time_budget,
           {.meaning = "real time after which the study ends",

@@ -87,9 +87,7 @@ SweepEstimate estimate_sweep(const SweepPlan& plan, const ExecutionRequest& requ
   for (std::uint64_t i = 0; i < pilots; ++i) {
     const std::uint64_t point = first + (2 * i + 1) * points / (2 * pilots);
     looked_at.push_back(point);
-    const PointSource source{1, [&](std::size_t) {
-                               return StudyPoint{&plan.study().base, plan.design().settings(point)};
-                             }};
+    const PointSource source{1, [&](std::size_t) { return plan.design().point(point); }};
     (void)runner.run(source, 0, 2, [&](std::size_t, std::int64_t replication, const PointOutcome& outcome) {
       (replication == 0 ? times.first : times.second).push_back(outcome.seconds);
       ++estimate.pilot_runs;

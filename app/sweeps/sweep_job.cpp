@@ -99,10 +99,9 @@ class SweepJob {
 
   void run_points(PointRunner& runner, std::uint64_t first_point, std::uint64_t points, std::uint64_t first,
                   std::uint64_t count) {
-    const PointSource source{
-        static_cast<std::size_t>(points), [&, first_point](std::size_t point) {
-          return StudyPoint{&plan_.study().base, plan_.design().settings(first_point + point)};
-        }};
+    const PointSource source{static_cast<std::size_t>(points), [&, first_point](std::size_t point) {
+                               return plan_.design().point(first_point + point);
+                             }};
     try {
       const DeliveryReport report =
           runner.run(source, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count),

@@ -91,6 +91,8 @@ SweepPlan::SweepPlan(const Study& study, Shard shard)
   peer_support::Scenario scenario = study.base;
   scenario.run.replications = 1;
   identity_.scenario = peer_support::resolved_text(scenario) + sweep_text(study, replications_);
+  for (const auto& [name, variant] : study.variants)
+    identity_.scenario += fmt::format("variant {}:\n{}", name, peer_support::resolved_text(variant));
   if (scenario.roster_data) identity_.roster_sha256 = scenario.roster_data->sha256;
   identity_.replications = replications_;
 }

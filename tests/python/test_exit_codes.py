@@ -107,7 +107,7 @@ class ExitCodes(unittest.TestCase):
         for sent, code in ((signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED)):
             with self.subTest(signal=sent):
                 self.expect_after(sent, code, "compare", study, "-q")
-                messages = self.expect_after(sent, code, "run", str(CLINIC), "-r", "1000000", "-q", "--out", f"long{code}.h5")
+                messages = self.expect_after(sent, code, "run", str(CLINIC), "-r", "50000", "-q", "--out", f"long{code}.h5")
                 self.assertIn("--resume", messages)
 
 

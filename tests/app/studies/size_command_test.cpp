@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <sstream>
@@ -153,6 +154,23 @@ TEST_F(SizeCommand, SeveralNumbersAtLeastCost) {
       "  program.coordinator_hours: {range: [1 h/week, 3 h/week], step: 1 h/week}\n");
   EXPECT_EQ(run({.file = path}), ExitCode::done);
   EXPECT_THAT(out_.str(), HasSubstr("program.coordinator_hours 1 h/week meets the target at"));
+}
+
+// Among 2 to 6 supporters some have two cases a year or fewer, the others more; each is judged by itself.
+TEST_F(SizeCommand, WithoutMonotonicityEachCandidateIsJudgedByItself) {
+  const std::string path = write(
+      "set: {run.horizon: 26 weeks, run.burn_in: 4 weeks}\n"
+      "replications: 32\n"
+      "monotone: off\n"
+      "targets: [cases_per_supporter_year <= 4 per year]\n"
+      "search: {supporters.count: 1-4}\n");
+  const Study study = load(path);
+  const SizingOutcome outcome = run_sizing(study, {.request = {.threads = 2}});
+  ASSERT_TRUE(outcome.is_found);
+  for (std::int64_t k = 1; k <= outcome.candidate.front(); ++k)
+    EXPECT_TRUE(std::ranges::any_of(outcome.history, [&](const auto& look) {
+      return look.candidate.front() == k;
+    })) << k;
 }
 
 TEST_F(SizeCommand, WithoutATargetThereIsNothingToFind) {
