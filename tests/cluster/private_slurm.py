@@ -232,14 +232,17 @@ class PrivateSlurm:
                     found.add(parent)
         return sorted(found)
 
-    def run(self, program, *words, check=True):
+    def run(self, program, *words, check=True, attempts=1):
         """A command of Slurm; what it prints."""
-        answer = subprocess.run(
-            [find_program(program) or program, *words], env=self.environment(), capture_output=True, text=True
-        )
-        if check and answer.returncode != 0:
-            raise AssertionError(f"{program} {' '.join(words)}: exit {answer.returncode}\n{answer.stderr}")
-        return answer.stdout
+        for attempt in range(attempts):
+            answer = subprocess.run(
+                [find_program(program) or program, *words], env=self.environment(), capture_output=True, text=True
+            )
+            if answer.returncode == 0 or not check:
+                return answer.stdout
+            if attempt + 1 < attempts:
+                time.sleep(2)
+        raise AssertionError(f"{program} {' '.join(words)}: exit {answer.returncode}\n{answer.stderr}\n{self.logs()}")
 
     def environment(self):
         """That of commands which are to meet this cluster."""
@@ -256,12 +259,14 @@ class PrivateSlurm:
 
     def jobs(self):
         """[(job, state)] of all that the controller remembers; tasks of an array as 12_3."""
-        lines = self.run("squeue", "--noheader", "--array", "--states=all", "--format=%i %T").splitlines()
+        # On a machine with other work a controller may be late to answer.
+        words = ("--noheader", "--array", "--states=all", "--format=%i %T")
+        lines = self.run("squeue", *words, attempts=10).splitlines()
         return [tuple(line.split()) for line in lines]
 
     def job_fields(self, job):
         """What `scontrol show job` says of a job, or of a task 12_3."""
-        text = self.run("scontrol", "--oneliner", "show", "job", job)
+        text = self.run("scontrol", "--oneliner", "show", "job", job, attempts=10)
         return dict(word.partition("=")[::2] for word in text.split() if "=" in word)
 
     def logs(self):

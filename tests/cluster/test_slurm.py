@@ -39,7 +39,7 @@ replications: 10
 # What shells and sbatch take for something else.
 FOLDER_NAME = "the clínic's \"sweeps\" #1 $HOME & *"
 
-PATIENCE = 600  # seconds, far beyond what anything here takes
+PATIENCE = 3600  # seconds, far beyond what anything here takes on a machine that has nothing else to do
 
 
 def peercap(*words, **environment):
