@@ -59,7 +59,7 @@ constexpr const char* array_comment =
 )script";
 
 constexpr const char* array_body = R"script(
-shard=shards/shard-$SLURM_ARRAY_TASK_ID-of-$shards.h5
+shard=shards/$name.shard-$SLURM_ARRAY_TASK_ID-of-$shards.h5
 
 say() {
   printf '%s, task %s, start %s on %s: %s\n' \
@@ -130,7 +130,7 @@ if [[ -e $result ]]; then
   echo "$result is there already"
   exit 0
 fi
-exec "$peercap" merge "${files[@]}" --out "$result"
+exec "$peercap" merge shards --out "$result"
 )script";
 
 }  // namespace
@@ -145,6 +145,7 @@ std::string array_script(const SlurmSweep& sweep) {
   text += fmt::format("#SBATCH --signal=B:USR1@{}\n", plan.warning.count());
   text += fmt::format("#SBATCH --cpus-per-task={}\n", plan.threads);
   text += further_directives(sweep) + setup_of(sweep) + "\nset -u\n";
+  text += fmt::format("name={}\n", shell_word(sweep.result.stem().string()));
   text += fmt::format("shards={}\n", plan.shards);
   text += fmt::format("sweep=({} sweep {}{})\n", shell_word(sweep.program.string()),
                       shell_word(sweep.study.string()), words_of(sweep.study_arguments));
@@ -159,7 +160,6 @@ std::string merge_script(const SlurmSweep& sweep) {
   text += "#SBATCH --kill-on-invalid-dep=yes\n";
   text += further_directives(sweep) + setup_of(sweep) + "\nset -u\n";
   text += fmt::format("peercap={}\n", shell_word(sweep.program.string()));
-  text += fmt::format("files=(shards/shard-{{1..{0}}}-of-{0}.h5)\n", plan.shards);
   text += fmt::format("result={}\n", shell_word(sweep.result.string()));
   return text + merge_body;
 }

@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
-#include <sys/resource.h>
 
 #include "app/checkpoints/run_place.h"
 #include "app/provenance.h"
@@ -44,20 +43,11 @@ std::vector<fs::path> shards_named(const std::vector<fs::path>& given, std::vect
   return files;
 }
 
-/// All shards are open at the same time, which can be more files than a program usually may open.
-void allow_many_files() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  (void)::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 }  // namespace
 
 ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<std::string> problems;
   const std::vector<fs::path> files = shards_named(options.files, problems);
-  allow_many_files();
   auto shards = open_shards(files, problems);
   for (const std::string& problem : problems) fmt::print(err, "{}\n", problem);
   if (!shards) return ExitCode::invalid_input;

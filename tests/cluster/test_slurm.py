@@ -73,7 +73,7 @@ class Submission:
         self.shards = answer["shards"]
 
     def shard(self, task):
-        return self.folder / "shards" / f"shard-{task}-of-{self.shards}.h5"
+        return self.folder / "shards" / f"{self.result.stem}.shard-{task}-of-{self.shards}.h5"
 
     def blocks(self, task):
         """{name: (inode, time)} of the blocks of runs that are on the disk."""
