@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/checkpoints/partial_files.h"
 #include "sim/support/state_archive.h"
 
 namespace peercap::app {
@@ -28,22 +29,6 @@ constexpr std::uint32_t finished_format = 1;
 constexpr std::string_view state_kind = "replication in progress";
 constexpr std::uint32_t state_format = 2;
 
-template <class T>
-std::vector<std::byte> bytes_of(const T& value) {
-  StateWriter writer;
-  writer(value);
-  return writer.take();
-}
-
-template <class T>
-T value_of(std::span<const std::byte> bytes) {
-  T value{};
-  StateReader reader{bytes};
-  reader(value);
-  reader.expect_end();
-  return value;
-}
-
 std::optional<std::uint64_t> number_behind(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return std::nullopt;
   text.remove_prefix(prefix.size());
@@ -61,21 +46,6 @@ std::string without_generation(std::string name) {
 bool is_ours(const std::string& file_name) {
   const std::string name = without_generation(file_name);
   return name == manifest_name || name == finished_name || number_behind(name, state_prefix).has_value();
-}
-
-/// What a DurableFile leaves when its process is killed.
-bool is_half_written(const std::string& file_name) {
-  return file_name.starts_with('.') && file_name.ends_with(".partial");
-}
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code failure;
-  for (fs::directory_iterator at{folder, failure}, end; !failure && at != end; at.increment(failure))
-    names.push_back(at->path().filename().string());
-  if (failure) throw InputOutputError(folder, "list this folder", failure.message());
-  std::ranges::sort(names);
-  return names;
 }
 
 CheckpointHeader state_header(const std::string& identity, std::uint64_t replication) {
@@ -102,9 +72,7 @@ auto read_or_note(const fs::path& file, const CheckpointHeader& expected, std::v
 }  // namespace
 
 fs::path PartialFolder::path_for(const fs::path& result) {
-  fs::path path = result;
-  path += ".partial";
-  return path;
+  return partial_path_for(result);
 }
 
 PartialFolder::PartialFolder(fs::path path, FolderLock lock)
@@ -115,15 +83,8 @@ std::optional<PartialFolder> PartialFolder::try_open(const fs::path& result) {
   auto lock = FolderLock::try_acquire(path);
   if (!lock) return std::nullopt;
   PartialFolder folder{std::move(path), std::move(*lock)};
-  folder.remove_half_written();
+  remove_half_written(folder.path_);
   return folder;
-}
-
-void PartialFolder::remove_half_written() const {
-  for (const std::string& name : names_in(path_)) {
-    std::error_code ignored;
-    if (is_half_written(name)) fs::remove(path_ / name, ignored);
-  }
 }
 
 bool PartialFolder::holds_a_run() const {
@@ -231,9 +192,7 @@ void PartialFolder::remove() {
     for (const std::string& name : names_in(path_)) {
       const bool is_manifest = without_generation(name) == manifest_name;
       if (is_manifest != manifest_turn || !(is_ours(name) || is_half_written(name))) continue;
-      std::error_code failure;
-      fs::remove(path_ / name, failure);
-      if (failure) throw InputOutputError(path_ / name, "remove it", failure.message());
+      remove_file(path_ / name);
     }
   lock_.remove_folder();
 }

@@ -88,8 +88,6 @@ class PartialFolder {
  private:
   PartialFolder(std::filesystem::path path, FolderLock lock);
 
-  void remove_half_written() const;
-
   std::filesystem::path path_;
   FolderLock lock_;
 };

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "app/checkpoints/partial_folder.h"
+#include "app/checkpoints/partial_files.h"
 #include "sim/io/checkpoint/checkpoint_file.h"
 #include "sim/io/files/input_file.h"
 #include "sim/support/state_archive.h"
@@ -42,22 +42,6 @@ struct BlockBooks {
   }
 };
 
-template <class T>
-std::vector<std::byte> bytes_of(const T& value) {
-  StateWriter writer;
-  writer(value);
-  return writer.take();
-}
-
-template <class T>
-T value_of(std::span<const std::byte> bytes) {
-  T value{};
-  StateReader reader{bytes};
-  reader(value);
-  reader.expect_end();
-  return value;
-}
-
 std::vector<std::byte> joined(const std::vector<std::vector<double>>& arrays) {
   std::vector<std::byte> bytes;
   for (const auto& array : arrays) {
@@ -72,18 +56,7 @@ bool is_block(const std::string& name) {
 }
 
 bool is_ours(const std::string& name) {
-  return name.starts_with(block_prefix) || name.starts_with(manifest_name) ||
-         (name.starts_with('.') && name.ends_with(".partial"));
-}
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code failure;
-  for (fs::directory_iterator at{folder, failure}, end; !failure && at != end; at.increment(failure))
-    names.push_back(at->path().filename().string());
-  if (failure) throw InputOutputError(folder, "list this folder", failure.message());
-  std::ranges::sort(names);
-  return names;
+  return name.starts_with(block_prefix) || name.starts_with(manifest_name) || is_half_written(name);
 }
 
 CheckpointHeader block_header(const std::string& identity) {
@@ -144,13 +117,10 @@ std::size_t SweepBlock::bytes() const {
 }
 
 std::optional<SweepFolder> SweepFolder::try_open(const fs::path& result) {
-  fs::path path = PartialFolder::path_for(result);
+  fs::path path = partial_path_for(result);
   auto lock = FolderLock::try_acquire(path);
   if (!lock) return std::nullopt;
-  for (const std::string& name : names_in(path)) {
-    std::error_code ignored;
-    if (name.starts_with('.') && name.ends_with(".partial")) fs::remove(path / name, ignored);
-  }
+  remove_half_written(path);
   return SweepFolder{std::move(path), std::move(*lock)};
 }
 
@@ -218,9 +188,7 @@ void SweepFolder::remove() {
   for (const bool manifest_turn : {false, true})
     for (const std::string& name : names_in(path_)) {
       if (!is_ours(name) || name.starts_with(manifest_name) != manifest_turn) continue;
-      std::error_code failure;
-      fs::remove(path_ / name, failure);
-      if (failure) throw InputOutputError(path_ / name, "remove it", failure.message());
+      remove_file(path_ / name);
     }
   lock_.remove_folder();
 }
