@@ -69,5 +69,8 @@ const std::atomic<bool>& InterruptionGuard::stop_flag() const {
 int InterruptionGuard::signal() const {
   return signal_received.load();
 }
+ExitCode InterruptionGuard::exit_code() const {
+  return signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+}
 
 }  // namespace peercap::app

@@ -45,7 +45,6 @@ class CalibrationRun {
   }
 
   CalibrationOutcome run() {
-    const auto begin = std::chrono::steady_clock::now();
     try {
       if (spec_.fit == FitKind::posterior)
         fit_posterior();
@@ -53,21 +52,24 @@ class CalibrationRun {
         fit_one_point();
     } catch (const ContractViolation&) {
       if (outcome_.failures == 0 && outcome_.replications == 0) throw;  // not for want of figures
-      throw CalibrationFailed{fmt::format(
-          "too few of the parameters that were tried give every figure{}",
-          outcome_.failures > 0
-              ? fmt::format(": {} of {} replications failed, the first with {}", outcome_.failures,
-                            outcome_.replications, outcome_.first_failure)
-              : std::string{"; a figure is not defined in every run, such as a wait where nobody asked"})};
+      throw StudyEnded{
+          StudyEnd::failed,
+          fmt::format(
+              "too few of the parameters that were tried give every figure{}",
+              outcome_.failures > 0
+                  ? fmt::format(": {} of {} replications failed, the first with {}", outcome_.failures,
+                                outcome_.replications, outcome_.first_failure)
+                  : std::string{
+                        "; a figure is not defined in every run, such as a wait where nobody asked"})};
     }
     progress_.clear();
-    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     return std::move(outcome_);
   }
 
  private:
   void fit_posterior() {
-    replications_ = std::max(1, spec_.replications);
+    replications_ = calibration_replications(study_);
     CalibrationOptions calibration;
     calibration.population = static_cast<std::size_t>(spec_.population);
     calibration.tolerance = spec_.tolerance;
@@ -135,7 +137,7 @@ class CalibrationRun {
   }
 
   void fit_one_point() {
-    replications_ = spec_.replications > 1 ? spec_.replications : default_point_replications;
+    replications_ = calibration_replications(study_);
     most_ = spec_.simulations;
     outcome_.point = fit_point(
         priors_of(study_),
@@ -178,9 +180,18 @@ class CalibrationRun {
         outcome_.replications_before += static_cast<std::int64_t>(points.size()) * replications_;
         return std::move(*saved);
       }
+    check_time();
     auto rows = simulate(points);
     if (options_.folder != nullptr) options_.folder->write_batch(options_.identity, number, rows);
     return rows;
+  }
+
+  void check_time() const {
+    const double budget = study_.spec.time_budget.in_hours() * 3600.0;
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    if (budget > 0.0 && spent.count() > budget)
+      throw StudyEnded{StudyEnd::out_of_time,
+                       fmt::format("the time budget of {} is spent", duration_text(budget))};
   }
 
   std::vector<std::vector<double>> simulate(const std::vector<StudyPoint>& points) {
@@ -196,7 +207,7 @@ class CalibrationRun {
           if (outcome.failure.empty()) return;
           if (outcome_.failures++ == 0) outcome_.first_failure = outcome.failure;
         });
-    if (report.end == DeliveryEnd::stopped) throw CalibrationInterrupted{};
+    if (report.end == DeliveryEnd::stopped) throw StudyEnded{StudyEnd::interrupted, "interrupted"};
     return rows;
   }
 
@@ -210,6 +221,7 @@ class CalibrationRun {
   std::int64_t replications_ = 1;
   std::int64_t most_ = 0;
   std::size_t batches_ = 0;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   CalibrationOutcome outcome_;
 };
 
@@ -219,6 +231,12 @@ CalibrationOutcome run_calibration(const Study& study, const CalibrationStudyOpt
   return CalibrationRun{study, options}.run();
 }
 
+int calibration_replications(const Study& study) {
+  const int asked = study.spec.replications > 0 ? study.spec.replications : study.calibration.replications;
+  if (asked > 0) return asked;
+  return study.calibration.fit == FitKind::posterior ? 1 : default_point_replications;
+}
+
 std::string calibration_identity(const Study& study) {
   RunIdentity identity;
   const BuildInfo& build = build_info();
@@ -226,9 +244,9 @@ std::string calibration_identity(const Study& study) {
   identity.scenario = peer_support::resolved_text(study.base);
   if (study.base.roster_data) identity.roster_sha256 = study.base.roster_data->sha256;
   const CalibrationSpec& spec = study.calibration;
-  identity.scenario +=
-      fmt::format("calibrate {} {} {} {} {} {}\n", level_names(FitKind{})[static_cast<std::size_t>(spec.fit)],
-                  spec.population, spec.generations, spec.simulations, spec.replications, spec.tolerance);
+  identity.scenario += fmt::format(
+      "calibrate {} {} {} {} {} {}\n", level_names(FitKind{})[static_cast<std::size_t>(spec.fit)],
+      spec.population, spec.generations, spec.simulations, calibration_replications(study), spec.tolerance);
   for (const CalibratedParameter& parameter : spec.parameters)
     identity.scenario +=
         fmt::format("parameter {} {} {} {}\n", parameter.path, static_cast<int>(parameter.prior.law),

@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "app/calibration/calibration_folder.h"
 #include "app/execution_plan.h"
 #include "app/progress.h"
+#include "app/studies/sizing_study.h"
 #include "app/studies/study.h"
 #include "sim/statistics/summary.h"
 #include "sim/study/calibration/point_fit.h"
@@ -43,15 +43,6 @@ struct CalibrationOutcome {
   double seconds = 0.0;
 };
 
-/// A calibration that was interrupted; what it simulated is in its folder.
-struct CalibrationInterrupted {};
-
-/// A calibration under which (nearly) no set of parameters gave all figures.
-class CalibrationFailed : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 struct CalibrationStudyOptions {
   ExecutionRequest request = {};
   ProgressStyle progress = ProgressStyle::silent;
@@ -62,8 +53,13 @@ struct CalibrationStudyOptions {
 
 /// Fits the study's parameters. Replications of different sets have different chance in a posterior, the same
 /// in a point fit; the same result for any number of threads, and whether or not it was interrupted between.
-/// Throws CalibrationInterrupted, CalibrationFailed, InputOutputError.
+/// Throws StudyEnded (interrupted; out of the study's time; failed, where hardly any set of parameters gives
+/// all figures) and InputOutputError. What was simulated before is in the folder.
 [[nodiscard]] CalibrationOutcome run_calibration(const Study& study, const CalibrationStudyOptions& options);
+
+/// Replications of each set: what the command line or the study asks for, otherwise 1 of a posterior and
+/// default_point_replications of a point.
+[[nodiscard]] int calibration_replications(const Study& study);
 
 /// What a saved simulation belongs to: program, scenario, what is fitted to what, and how.
 [[nodiscard]] std::string calibration_identity(const Study& study);

@@ -1,6 +1,5 @@
 #include "app/commands/calibrate.h"
 
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "app/calibration/calibration_study.h"
 #include "app/command_line.h"
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/terminal_style.h"
 
@@ -35,6 +35,14 @@ bool can_be_fitted(const Study& study, Diagnostics& diagnostics) {
         where,
         fmt::format("{} parameters are fitted to {} figure{}: many sets of them will fit as well",
                     spec.parameters.size(), spec.observed.size(), spec.observed.size() == 1 ? "" : "s"));
+  // A generation more than the simulations allow is numbered, and the fitted sets are run afresh.
+  constexpr double most_runs = 4e9;
+  if (static_cast<double>(spec.simulations + 2 * spec.population) * calibration_replications(study) >
+      most_runs)
+    diagnostics.error(where,
+                      fmt::format("{} simulations of {} replications are more than there are numbers for",
+                                  spec.simulations, calibration_replications(study)),
+                      "take fewer of one of them");
   if (spec.fit == FitKind::posterior && spec.simulations < spec.population)
     diagnostics.error(where,
                       fmt::format("{} simulations are fewer than the {} sets of parameters of a generation",
@@ -98,12 +106,13 @@ ExitCode calibrate(const CalibrateOptions& options, std::ostream& out, std::ostr
   err << yaml::render(diagnostics, sources, options.color);
   if (!study) return ExitCode::invalid_input;
 
+  InterruptionGuard interruption;
+  if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   const fs::path result = options.out ? *options.out : fs::path{study->spec.name + ".posterior.json"};
   check_writable(result, options.existing, smallest_file);
   auto folder = take_folder(options, result, err);
   if (!folder) return ExitCode::input_output;
 
-  InterruptionGuard interruption;
   try {
     const CalibrationOutcome outcome = run_calibration(*study, {.request = options.request,
                                                                 .progress = options.progress,
@@ -116,14 +125,10 @@ ExitCode calibrate(const CalibrateOptions& options, std::ostream& out, std::ostr
                                              : calibration_report(*study, outcome));
     if (options.form == OutputForm::text) fmt::print(out, "saved in {}\n", quoted(result));
     return ExitCode::done;
-  } catch (const CalibrationInterrupted&) {
-    fmt::print(err, "interrupted; what was simulated is in {}: repeat the command with --resume to go on\n",
-               quoted(folder->path()));
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
-  } catch (const CalibrationFailed& failed) {
-    fmt::print(err, "{}\n", failed.what());
-    folder->remove();
-    return ExitCode::internal_error;
+  } catch (const StudyEnded& ended) {
+    fmt::print(err, "{}; what was simulated is in {}: repeat the command with --resume to go on\n",
+               ended.what(), quoted(folder->path()));
+    return code_of(ended, interruption);
   }
 }
 

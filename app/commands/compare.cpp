@@ -1,6 +1,5 @@
 #include "app/commands/compare.h"
 
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,13 +9,12 @@
 #include <fmt/ostream.h>
 
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/studies/comparison_report.h"
 #include "app/studies/comparison_study.h"
 #include "app/studies/rank_stability.h"
 #include "app/studies/selection_study.h"
-#include "app/studies/sizing_study.h"
-#include "app/studies/warm_up.h"
 #include "app/terminal_style.h"
 
 namespace peercap::app {
@@ -36,6 +34,12 @@ bool can_be_compared(const Study& study, Diagnostics& diagnostics) {
   if (!study.variants.empty())
     diagnostics.error(where, "`variant` varies: a comparison has variants as policies",
                       "write `policies:` with `- {name: ..., variant: ...}`");
+  if (study.selection && (!study.vary.empty() || has_listed_points(study.spec.design.kind)))
+    diagnostics.error(where, "`select` chooses among policies as they are: nothing can vary beside it",
+                      "take `vary` and `design` out, or `select`");
+  if (study.selection && (study.spec.replications > 0 || study.spec.precision.half_width.value > 0.0))
+    diagnostics.error(where, "`select` finds the number of replications by itself",
+                      "take `replications` and `precision` out, or `select`");
   if (study.selection && study.selection->budget > 0 &&
       study.selection->budget < first_selection_stage * static_cast<std::int64_t>(study.policies.size()))
     diagnostics.error(where,
@@ -65,9 +69,7 @@ ExitCode choose(const Study& study, const CompareOptions& options, const Compari
     return ExitCode::done;
   } catch (const StudyEnded& ended) {
     fmt::print(err, "{}\n", ended.what());
-    if (ended.end() == StudyEnd::out_of_time) return ExitCode::partial;
-    if (ended.end() == StudyEnd::failed) return ExitCode::internal_error;
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    return code_of(ended, interruption);
   }
 }
 
@@ -82,12 +84,7 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   if (!study) return ExitCode::invalid_input;
 
   InterruptionGuard interruption;
-  std::string warm_up;
-  if (!settle_warm_up(*study, options.request, &interruption.stop_flag(), warm_up)) {
-    fmt::print(err, "interrupted before there was anything to compare\n");
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
-  }
-  if (!warm_up.empty()) fmt::print(err, "{}\n", warm_up);
+  if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   const ComparisonStudyOptions comparison{
       .request = options.request,
       .progress = options.progress,
@@ -110,8 +107,7 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   else
     out << (options.form == OutputForm::json ? comparison_json(*study, outcome, stability)
                                              : comparison_report(*study, outcome, stability));
-  if (outcome.end == ComparisonEnd::interrupted)
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+  if (outcome.end == ComparisonEnd::interrupted) return interruption.exit_code();
   if (all > 0 && outcome.failures == all) return ExitCode::internal_error;
   if (stability && stability->failures > 0) return ExitCode::partial;
   if (outcome.failures > 0 || outcome.end == ComparisonEnd::out_of_time) return ExitCode::partial;

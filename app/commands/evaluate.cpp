@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <iostream>
 #include <iterator>
 #include <limits>
@@ -15,6 +14,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/studies/measure_names.h"
 #include "app/studies/point_runner.h"
@@ -280,6 +280,7 @@ ExitCode evaluate(const EvaluateOptions& options, std::istream& in, std::ostream
       study->spec.replications > 0 ? study->spec.replications : study->base.run.replications;
   evaluation.values.resize(request.measures.size());
   InterruptionGuard interruption;
+  if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   PointRunner runner{request.measures, {.request = options.request, .stop = &interruption.stop_flag()}};
   const PointSource point{1, [&](std::size_t) { return StudyPoint{&study->base, {}}; }};
   const DeliveryReport report =
@@ -292,7 +293,7 @@ ExitCode evaluate(const EvaluateOptions& options, std::istream& in, std::ostream
                  });
   if (report.end == DeliveryEnd::stopped) {
     fmt::print(err, "interrupted\n");
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    return interruption.exit_code();
   }
   out << answer_json(request, *study, evaluation);
   const auto failed = static_cast<std::int64_t>(evaluation.failures.size());

@@ -1,6 +1,5 @@
 #include "app/commands/sensitivity.h"
 
-#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -10,6 +9,7 @@
 
 #include "app/checkpoints/run_place.h"
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/provenance.h"
 #include "app/replications.h"
@@ -81,6 +81,7 @@ ExitCode sensitivity(const SensitivityCommandOptions& options, std::ostream& out
     fmt::print(err, "{} parameters, {} points with {} replications each\n", choice.factors.size(), points,
                replications_of(options.plan, *study));
   InterruptionGuard interruption;
+  if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   const SensitivityOutcome outcome =
       run_sensitivity(*study, choice.factors, options.plan,
                       {.request = options.request,
@@ -89,7 +90,7 @@ ExitCode sensitivity(const SensitivityCommandOptions& options, std::ostream& out
                        .tell = [&](const std::string& line) { fmt::print(err, "{}\n", line); }});
   if (!outcome.is_complete) {
     fmt::print(err, "interrupted; nothing was written\n");
-    return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    return interruption.exit_code();
   }
   if (outcome.failed_points == outcome.points) {
     fmt::print(err, "every point failed; nothing was written\n");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -11,12 +10,12 @@
 #include <fmt/ostream.h>
 
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/studies/closed_form.h"
 #include "app/studies/sizing_report.h"
 #include "app/studies/sizing_study.h"
 #include "app/studies/study_sections.h"
-#include "app/studies/warm_up.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/scenario/staffing.h"
 
@@ -55,18 +54,6 @@ bool is_sized(const Study& study, Diagnostics& diagnostics) {
   return !diagnostics.has_errors();
 }
 
-ExitCode code_of(const StudyEnded& ended, int signal) {
-  switch (ended.end()) {
-    case StudyEnd::interrupted:
-      return signal == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
-    case StudyEnd::out_of_time:
-      return ExitCode::partial;
-    case StudyEnd::failed:
-      break;
-  }
-  return ExitCode::internal_error;
-}
-
 }  // namespace
 
 ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) {
@@ -77,12 +64,7 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
   err << yaml::render(diagnostics, sources, options.color);
   if (!study) return ExitCode::invalid_input;
   InterruptionGuard interruption;
-  std::string warm_up;
-  if (!settle_warm_up(*study, options.request, &interruption.stop_flag(), warm_up)) {
-    fmt::print(err, "interrupted before there was an answer\n");
-    return code_of({StudyEnd::interrupted, {}}, interruption.signal());
-  }
-  if (!warm_up.empty()) fmt::print(err, "{}\n", warm_up);
+  if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   const peer_support::StaffingLaw law{study->base};
   if (study->search.empty()) study->search.push_back(usual_component(*study, law));
 
@@ -100,7 +82,7 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
     return ExitCode::done;
   } catch (const StudyEnded& ended) {
     fmt::print(err, "{}\n", ended.what());
-    return code_of(ended, interruption.signal());
+    return code_of(ended, interruption);
   }
 }
 

@@ -1,7 +1,6 @@
 #include "app/commands/sweep.h"
 
 #include <chrono>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <variant>
@@ -12,10 +11,10 @@
 
 #include "app/command_line.h"
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/provenance.h"
 #include "app/replications.h"
-#include "app/studies/warm_up.h"
 #include "app/sweeps/sweep_checks.h"
 #include "app/sweeps/sweep_content.h"
 #include "app/sweeps/sweep_estimate.h"
@@ -79,8 +78,7 @@ class SweepRunner {
     }
     if (outcome_.end != SweepEnd::complete) {
       leave_unfinished();
-      if (outcome_.end == SweepEnd::interrupted)
-        return interruption.signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+      if (outcome_.end == SweepEnd::interrupted) return interruption.exit_code();
       return ExitCode::partial;
     }
     std::vector<SweepSegment> segments;
@@ -167,18 +165,6 @@ class SweepRunner {
   SweepOutcome outcome_;
 };
 
-/// Every shard finds the same warm-up by itself. False where it is interrupted.
-bool settle_warm_up_of(Study& study, const SweepOptions& options, std::ostream& err) {
-  const InterruptionGuard interruption;
-  std::string said;
-  if (!settle_warm_up(study, options.job.request, &interruption.stop_flag(), said)) {
-    fmt::print(err, "interrupted before anything was run\n");
-    return false;
-  }
-  if (!said.empty()) fmt::print(err, "{}\n", said);
-  return true;
-}
-
 }  // namespace
 
 ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err) {
@@ -191,7 +177,10 @@ ExitCode sweep(const SweepOptions& options, std::ostream& out, std::ostream& err
   err << yaml::render(diagnostics, sources, options.color);
   if (!study || !source) return ExitCode::invalid_input;
 
-  if (!settle_warm_up_of(*study, options, err)) return ExitCode::interrupted;
+  {  // every shard finds the same by itself
+    const InterruptionGuard interruption;
+    if (const auto code = settle_warm_up(*study, options.job.request, interruption, err)) return *code;
+  }
   const SweepPlan plan{*study, options.shard};
   if (options.action == SweepAction::estimate) {
     const SweepEstimate estimate = estimate_sweep(plan, options.job.request);

@@ -37,7 +37,7 @@ struct CalibrationSpec {
   int population = 200;
   int generations = 10;
   int simulations = 20'000;
-  int replications = 1;
+  int replications = 0;  ///< 0: as the kind of fit has it
   double tolerance = 1.0;
   std::vector<CalibratedParameter> parameters;
   std::vector<ObservedMeasure> observed;

@@ -143,7 +143,8 @@ TEST_F(CalibrateCommand, NeitherThreadsNorInterruptionsChangeThePosterior) {
         EXPECT_GT(outcome.replications_before, 0);
       }
       break;
-    } catch (const CalibrationInterrupted&) {
+    } catch (const StudyEnded& ended) {
+      ASSERT_EQ(ended.end(), StudyEnd::interrupted);
       ++interruptions;
     }
   }
@@ -160,6 +161,23 @@ TEST_F(CalibrateCommand, BatchesOfAnotherCalibrationAreRefused) {
       (void)run_calibration(
           study, {.request = {.threads = 2}, .folder = &*folder, .identity = calibration_identity(study)}),
       InputOutputError);
+}
+
+TEST_F(CalibrateCommand, ReplicationsOfTheCommandLineCount) {
+  const std::string path = write(exposure_study(
+      "exposures_per_clinician_year: {value: 2.5 per year, within: 0.15 per year}", "  simulations: 60\n"));
+  // 60 sets, and one fresh replication of each.
+  EXPECT_EQ(run_calibration(load(path), {.request = {.threads = 2}}).replications, 60 * 2 + 60);
+  EXPECT_EQ(run_calibration(load(path, {.replications = 3}), {.request = {.threads = 2}}).replications,
+            60 * 3 + 60);
+}
+
+TEST_F(CalibrateCommand, ATimeBudgetEndsItAndKeepsWhatWasSimulated) {
+  const std::string path =
+      write("time_budget: 1 ms\n" +
+            exposure_study("exposures_per_clinician_year: {value: 2.5 per year, within: 0.15 per year}"));
+  ASSERT_EQ(run({.file = path}), ExitCode::partial);
+  EXPECT_THAT(err_.str(), AllOf(HasSubstr("the time budget of"), HasSubstr("--resume")));
 }
 
 TEST_F(CalibrateCommand, WhatLiesThereIsNeitherOverwrittenNorForgotten) {

@@ -79,6 +79,14 @@ TEST_F(SelectionCommand, ABudgetBelowTheFirstStageIsRefused) {
   EXPECT_THAT(err_.str(), HasSubstr("write `budget: 60` or more"));
 }
 
+TEST_F(SelectionCommand, WhatItWouldIgnoreIsRefused) {
+  const std::string select = "select: {measure: overload_hours_per_week, indifference: 1 h/week}\n";
+  EXPECT_EQ(run(select + "replications: 50\n"), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("finds the number of replications by itself"));
+  EXPECT_EQ(run(select + "vary: {supporters.count: 3-4}\n"), ExitCode::invalid_input);
+  EXPECT_THAT(err_.str(), HasSubstr("nothing can vary beside it"));
+}
+
 TEST_F(SelectionCommand, AMeasureThatIsNotAlwaysDefinedTellsNoBest) {
   EXPECT_EQ(run("select: {measure: weeks_to_collapse, indifference: 1 week}\n"), ExitCode::internal_error);
   EXPECT_THAT(err_.str(), HasSubstr("not defined in every replication"));
