@@ -7,16 +7,14 @@
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sim/io/hdf5/result_file.h"
 #include "sim/observe/content_digest.h"
+#include "tests/app/support/program_process.h"
 #include "tests/sim/io/files/temporary_folder.h"
 
 // The program itself, interrupted and killed at random moments, and resumed in other ways.
@@ -25,39 +23,12 @@
 namespace peercap {
 namespace {
 
+using app::testing::exit_of;
+using app::testing::start_program;
+using app::testing::Words;
 using std::chrono::microseconds;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
-
-using Words = std::vector<std::string>;
-
-/// How a process ended: its exit code, or the negative number of the signal that ended it.
-int exit_of(pid_t process) {
-  int status = 0;
-  if (::waitpid(process, &status, 0) != process) return 1000;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
-
-/// `peercap WORDS...`, its messages in `messages`. With `largest_file` in bytes, where it is given.
-pid_t start(const Words& words, const fs::path& messages, std::optional<rlim_t> largest_file = std::nullopt) {
-  std::vector<char*> arguments;
-  static char program[] = PEERCAP_PROGRAM;
-  arguments.push_back(program);
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const pid_t process = ::fork();
-  if (process != 0) return process;
-  const int file = ::open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  const int nothing = ::open("/dev/null", O_WRONLY);
-  if (file < 0 || ::dup2(file, STDERR_FILENO) < 0 || ::dup2(nothing, STDOUT_FILENO) < 0) ::_exit(99);
-  if (largest_file) {
-    const rlimit limit{*largest_file, *largest_file};
-    ::signal(SIGXFSZ, SIG_IGN);
-    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(98);
-  }
-  ::execv(program, arguments.data());
-  ::_exit(97);
-}
 
 int interruptions() {
   const char* asked = std::getenv("PEERCAP_INTERRUPTIONS");
@@ -111,7 +82,7 @@ class Interruption : public ::testing::Test {
     for (int sitting = 0;; ++sitting) {
       Words words = in_some_way(command(kind, result));
       if (holds_a_run(result)) words.emplace_back("--resume");
-      const pid_t process = start(words, folder_ / "messages");
+      const pid_t process = start_program(words, folder_ / "messages");
       ASSERT_GT(process, 0);
       if (sitting < most) {
         std::this_thread::sleep_for(
@@ -141,7 +112,7 @@ class Interruption : public ::testing::Test {
   void disturb_many(Kind kind, int signal) {
     Words whole = command(kind, "undisturbed.h5");
     const auto begin = std::chrono::steady_clock::now();
-    ASSERT_EQ(exit_of(start(whole, folder_ / "messages")), 0) << read_bytes(folder_ / "messages");
+    ASSERT_EQ(exit_of(start_program(whole, folder_ / "messages")), 0) << read_bytes(folder_ / "messages");
     longest_wait_ = std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - begin);
     const std::string expected = digest("undisturbed.h5");
     for (int run = 0; run < interruptions(); ++run) {
@@ -178,7 +149,7 @@ TEST_F(Interruption, ARunWhoseCheckpointsFindNoRoomComesToItsEnd) {
   Words words = command(Kind::many_short, "result.h5");
   words[8] = "3000";
   constexpr rlim_t room = 6'000'000;  // more than the result takes, less than the last checkpoints
-  ASSERT_EQ(exit_of(start(words, folder_ / "messages", room)), 0) << read_bytes(folder_ / "messages");
+  ASSERT_EQ(exit_of(start_program(words, folder_ / "messages", room)), 0) << read_bytes(folder_ / "messages");
   const std::string messages = read_bytes(folder_ / "messages");
   const std::string once = "the run could not be saved: ";
   EXPECT_THAT(messages, HasSubstr(once));
@@ -191,14 +162,14 @@ TEST_F(Interruption, ARunWhoseCheckpointsFindNoRoomComesToItsEnd) {
 TEST_F(Interruption, ASecondProcessIsNotLetInWhileTheFirstRuns) {
   Words words = command(Kind::many_short, "result.h5");
   words[8] = "100000";
-  const pid_t first = start(words, folder_ / "first");
+  const pid_t first = start_program(words, folder_ / "first");
   while (!fs::exists(folder_ / "result.h5.partial" / "finished"))
     std::this_thread::sleep_for(std::chrono::milliseconds{2});
-  EXPECT_EQ(exit_of(start(words, folder_ / "second")), 6);
+  EXPECT_EQ(exit_of(start_program(words, folder_ / "second")), 6);
   EXPECT_THAT(read_bytes(folder_ / "second"),
               HasSubstr("result.h5.partial is in use by process " + std::to_string(first)));
   words.emplace_back("--resume");
-  EXPECT_EQ(exit_of(start(words, folder_ / "second")), 6);
+  EXPECT_EQ(exit_of(start_program(words, folder_ / "second")), 6);
   ::kill(first, SIGTERM);
   EXPECT_EQ(exit_of(first), 128 + SIGTERM);
 }

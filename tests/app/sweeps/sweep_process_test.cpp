@@ -5,16 +5,14 @@
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sim/io/hdf5/result_file.h"
 #include "sim/observe/content_digest.h"
 #include "tests/app/studies/studies_test_files.h"
+#include "tests/app/support/program_process.h"
 
 // The program itself: killed at random moments, on a full disk, twice on one output.
 // PEERCAP_INTERRUPTIONS says how often a sweep is disturbed.
@@ -22,10 +20,10 @@
 namespace peercap::app {
 namespace {
 
+using testing::exit_of;
 using ::testing::HasSubstr;
+using testing::Words;
 namespace fs = std::filesystem;
-
-using Words = std::vector<std::string>;
 
 constexpr const char* sweep_of_sixty =
     "set: {run.horizon: 8 weeks, run.burn_in: 2 weeks}\n"
@@ -37,32 +35,9 @@ constexpr const char* sweep_of_sixty =
 
 class SweepProcess : public testing::StudyFiles {
  protected:
-  /// `peercap WORDS...`, its messages in messages.txt; with files of at most `largest_file` bytes.
-  pid_t start(const Words& words, std::optional<rlim_t> largest_file = std::nullopt) const {
-    static char program[] = PEERCAP_PROGRAM;
-    std::vector<char*> arguments{program};
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    const std::string messages = (folder_ / "messages.txt").string();
-    const pid_t process = ::fork();
-    if (process != 0) return process;
-    const int file = ::open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    const int nothing = ::open("/dev/null", O_WRONLY);
-    if (file < 0 || ::dup2(file, STDERR_FILENO) < 0 || ::dup2(nothing, STDOUT_FILENO) < 0) ::_exit(99);
-    if (largest_file) {
-      const rlimit limit{*largest_file, *largest_file};
-      ::signal(SIGXFSZ, SIG_IGN);
-      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(98);
-    }
-    ::execv(program, arguments.data());
-    ::_exit(97);
-  }
-
-  /// How a process ended: its exit code, or the negative number of the signal that ended it.
-  static int exit_of(pid_t process) {
-    int status = 0;
-    if (::waitpid(process, &status, 0) != process) return 1000;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  /// `peercap WORDS...`, its messages in messages.txt.
+  [[nodiscard]] pid_t start(const Words& words, std::optional<rlim_t> largest_file = std::nullopt) const {
+    return testing::start_program(words, folder_ / "messages.txt", largest_file);
   }
 
   [[nodiscard]] std::string messages() const {
