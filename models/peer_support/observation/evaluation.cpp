@@ -1,6 +1,7 @@
 #include "models/peer_support/observation/evaluation.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -76,6 +77,18 @@ void evaluate_access(MeasureSheet& sheet, const RunCounts& c, const Frame& f, co
   std::vector<double> waits;
   for (const std::int64_t wait : record.contact_waits)
     waits.push_back(static_cast<double>(wait) / ticks_per_hour);
+  sheet[Measure::hours_to_contact_mean] =
+      ratio(static_cast<double>(
+                std::accumulate(record.contact_waits.begin(), record.contact_waits.end(), std::int64_t{0})) /
+                ticks_per_hour,
+            static_cast<double>(record.contact_waits.size()));
+  sheet[Measure::direct_hours_to_contact_mean] =
+      ratio(static_cast<double>(c.direct_wait_ticks) / ticks_per_hour,
+            static_cast<double>(c.first_contacts[static_cast<std::size_t>(Channel::direct)]));
+  sheet[Measure::hours_waited_mean] =
+      ratio(static_cast<double>(c.ended_wait_ticks) / ticks_per_hour, static_cast<double>(c.waits_ended));
+  sheet[Measure::waiting_over_time_mean] =
+      static_cast<double>(c.ended_wait_ticks + c.open_wait_ticks) / (f.years * days_per_year * ticks_per_day);
   sheet[Measure::hours_to_contact_median] = quantile(waits, 0.5);
   sheet[Measure::hours_to_contact_p90] = quantile(std::move(waits), 0.9);
   sheet[Measure::transfers_per_year] = static_cast<double>(c.transferred) / f.years;

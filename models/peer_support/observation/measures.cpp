@@ -357,6 +357,18 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "nurses who left the organization, by places of nurses and years"},
       {"physician_exit_rate", "1/year", "physicians who left",
        "physicians who left the organization, by places of physicians and years"},
+      {"hours_to_contact_mean", "h", "mean time to first contact",
+       "mean time from the request to the first contact, of those contacted; read it beside those never "
+       "contacted"},
+      {"direct_hours_to_contact_mean", "h", "mean time to first contact of direct requests",
+       "the same of direct requests alone"},
+      {"hours_waited_mean", "h", "mean wait of all who waited",
+       "mean time from the request of somebody who wanted support to what ended the wait: the first contact, "
+       "giving up, recovery or leaving; those still waiting at the end are left out"},
+      {"waiting_over_time_mean", "1", "people waiting, mean over time",
+       "time waited by all who wanted support in the horizon, those still waiting at the end included, over "
+       "the length of the horizon: the mean number of people waiting, without the chance of what a Monday "
+       "shows"},
   }};
   return infos;
 }

@@ -164,6 +164,10 @@ enum class Measure : std::size_t {
   net_benefit_high_per_year,
   nurse_exit_rate,
   physician_exit_rate,
+  hours_to_contact_mean,
+  direct_hours_to_contact_mean,
+  hours_waited_mean,
+  waiting_over_time_mean,
   count_
 };
 inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::count_);

@@ -219,6 +219,7 @@ void RunObserver::on_first_contact(const Fact& fact) {
   RunCounts& counts = record_.counts;
   ++counts.first_contacts[static_cast<std::size_t>(channel_of(fact))];
   const SimDuration wait = fact.time - requested;
+  if (channel_of(fact) == Channel::direct) counts.direct_wait_ticks += wait.ticks();
   record_.contact_waits.push_back(wait.ticks());
   if ((fact.small >> 8 & 1) != 0)
     record_.episode_contacts.push_back(
@@ -262,14 +263,25 @@ void RunObserver::on_wait_end(const Fact& fact, RequestEnd end) {
       end == RequestEnd::open_unanswered || end == RequestEnd::dropped)
     return;  // never wanted support, or not known to
   if (fact.b >= 0) {
-    record_.waits.add({(SimTime{fact.b} - requested).ticks(), static_cast<int>(WaitEnd::contacted)});
+    add_wait(SimTime{fact.b} - requested, static_cast<int>(WaitEnd::contacted));
     return;
   }
   int cause = static_cast<int>(WaitEnd::other);
   if (end == RequestEnd::withdrew) cause = static_cast<int>(WaitEnd::gave_up);
   if (end == RequestEnd::recovered) cause = static_cast<int>(WaitEnd::recovered);
   if (end == RequestEnd::open_waiting) cause = peercap::FollowUp::censored;
-  record_.waits.add({(fact.time - requested).ticks(), cause});
+  add_wait(fact.time - requested, cause);
+}
+
+void RunObserver::add_wait(SimDuration wait, int cause) {
+  record_.waits.add({wait.ticks(), cause});
+  RunCounts& counts = record_.counts;
+  if (cause == peercap::FollowUp::censored) {
+    counts.open_wait_ticks += wait.ticks();
+    return;
+  }
+  ++counts.waits_ended;
+  counts.ended_wait_ticks += wait.ticks();
 }
 
 void RunObserver::on_unit_fact(const Fact& fact) {

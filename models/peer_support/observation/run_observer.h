@@ -37,6 +37,7 @@ class RunObserver final : public Observer {
   void on_survey_fact(const Fact& fact);
   void add_scores(const Fact& fact);
   void on_wait_end(const Fact& fact, RequestEnd end);
+  void add_wait(SimDuration wait, int cause);
   [[nodiscard]] WaveRow* wave_of(SimTime t);
   /// Does `act` on the row of each group that the clinician belongs to.
   template <class Act>

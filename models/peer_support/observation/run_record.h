@@ -43,6 +43,11 @@ struct RunCounts {
   std::int64_t judged = 0;  ///< accepted early enough for the time limit to pass within the horizon
   std::int64_t judged_within_target = 0;
   std::int64_t judged_within_limit = 0;
+  // waits of requests made in the horizon
+  std::int64_t waits_ended = 0;
+  std::int64_t ended_wait_ticks = 0;
+  std::int64_t open_wait_ticks = 0;    ///< of those who still wait at the end of the run
+  std::int64_t direct_wait_ticks = 0;  ///< sum over first contacts of direct requests
   std::int64_t sessions = 0;
   std::array<std::int64_t, 10>
       sessions_by_number{};          ///< first, second, ... of their case; the last holds the rest
