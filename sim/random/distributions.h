@@ -28,6 +28,23 @@ namespace peercap {
   return mean * exact::exp(std::sqrt(variance) * z - 0.5 * variance);
 }
 
+/// The sum of two exponentials of equal mean, with the given mean (> 0): Erlang-2, coefficient of variation
+/// 0.71.
+[[nodiscard]] inline double two_phases(double mean, double first_uniform, double second_uniform) {
+  return 0.5 * mean * (standard_exponential(first_uniform) + standard_exponential(second_uniform));
+}
+
+/// Short or long, both exponential, with balanced means (each kind brings half of the mean), the given mean
+/// (> 0) and coefficient of variation (>= 1); `kind` chooses. Source: H. C. Tijms, A First Course in
+/// Stochastic Models (Wiley 2003), appendix B.
+[[nodiscard]] inline double balanced_hyperexponential(double mean, double coefficient_of_variation,
+                                                      double uniform, double kind) {
+  const double square = coefficient_of_variation * coefficient_of_variation;
+  const double short_share = 0.5 * (1.0 + std::sqrt((square - 1.0) / (square + 1.0)));
+  const double share = kind < short_share ? short_share : 1.0 - short_share;
+  return mean / (2.0 * share) * standard_exponential(uniform);
+}
+
 /// Poisson with mean in [0, 64], by sequential search.
 [[nodiscard]] inline std::uint32_t poisson_by_inversion(double mean, double uniform) {
   // The commonest answer without an exponential: exp(-m) lies above 1 - m.

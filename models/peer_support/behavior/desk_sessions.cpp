@@ -26,9 +26,9 @@ std::uint64_t session_index(const Case& the_case, std::uint32_t session) {
 SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomSource& random) const {
   const CaseRules& rules = rules_->scenario.case_rules;
   const EntityKey key = organization_.person_keys[the_case.client.index()];
-  const double uniform =
-      random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U))
-          .uniform();
+  const Draw draw =
+      random.draw(key, DrawPurpose::session_length, session_index(the_case, the_case.sessions + 1U));
+  const double uniform = draw.uniform();
   const double mean = rules.session_length.in_days();
   double length = mean;
   switch (rules.session_law) {
@@ -39,6 +39,12 @@ SimDuration DeskProcess::draw_session_length(const Case& the_case, const RandomS
       break;
     case ServiceLaw::lognormal:
       length = lognormal(mean, rules.session_length_cv, standard_normal(uniform));
+      break;
+    case ServiceLaw::two_phases:
+      length = two_phases(mean, uniform, draw.second_uniform());
+      break;
+    case ServiceLaw::hyperexponential:
+      length = balanced_hyperexponential(mean, rules.session_length_cv, uniform, draw.second_uniform());
       break;
   }
   return std::clamp(duration_from_days(length), microseconds(1), rules_->longest_session);

@@ -8,6 +8,11 @@
 #include "sim/support/state_archive.h"
 
 namespace peercap::peer_support {
+namespace {
+
+constexpr double treatment_cv = 2.0;  // of hyperexponential treatment
+
+}  // namespace
 
 ReferralPool::ReferralPool(const Rules& rules, const Organization& organization, std::uint32_t destination)
     : organization_{organization},
@@ -143,6 +148,9 @@ void ReferralPool::report_loss(const ReferralMessage& client, Context& context) 
 SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const RandomSource& random) const {
   const EntityKey key = organization_.person_keys[client.clinician];
   const double uniform = random.draw(key, DrawPurpose::treatment, client.treatment_index()).uniform();
+  const auto draw_kind = [&] {
+    return random.draw(key, DrawPurpose::treatment_phase, client.treatment_index()).uniform();
+  };
   const double mean = spec_.service_time.in_days();
   switch (spec_.service_law) {
     case ServiceLaw::fixed:
@@ -151,6 +159,10 @@ SimDuration ReferralPool::treatment_length(const ReferralMessage& client, const 
       return duration_from_days(mean * standard_exponential(uniform));
     case ServiceLaw::lognormal:
       return duration_from_days(lognormal(mean, 1.0, standard_normal(uniform)));
+    case ServiceLaw::two_phases:
+      return duration_from_days(two_phases(mean, uniform, draw_kind()));
+    case ServiceLaw::hyperexponential:
+      return duration_from_days(balanced_hyperexponential(mean, treatment_cv, uniform, draw_kind()));
   }
   return spec_.service_time;
 }

@@ -67,6 +67,7 @@ enum class DrawPurpose : std::uint16_t {
       70,       ///< uniforms: length, patience; beyond the first destination, hop << 45 is added to the index
   onward = 71,  ///< index: 8 times that of the request, plus the hop
   return_after_loss = 72,  ///< index: as of the treatment
+  treatment_phase = 73,    ///< index: as of the treatment; of laws that take a second uniform
 };
 
 }  // namespace peercap::peer_support

@@ -111,9 +111,13 @@ void describe(Visitor& v, CaseRules& p) {
            .range = between(1.0 / 1440, 1),
            .grade = Grade::measured,
            .evidence = "foryou.contact_length"});
-  v.field("session_law", p.session_law, {.meaning = "law of the length of a session"});
+  v.field("session_law", p.session_law,
+          {.meaning = "law of the length of a session (two_phases: two exponential ones of equal mean; "
+                      "hyperexponential: short or long, each kind half of the time)"});
   v.field("session_length_cv", p.session_length_cv,
-          {.meaning = "coefficient of variation of the length of a session (lognormal law)",
+          {.meaning =
+               "coefficient of variation of the length of a session (lognormal law; hyperexponential, where "
+               "it is 1 or more)",
            .range = between(0, 5)});
   v.field("administration", p.administration,
           {.meaning = "a supporter's time for notes and travel with each session", .range = between(0, 1)});

@@ -207,6 +207,12 @@ class Checker {
                " h does not fit into the longest stretch of meeting hours (" +
                text_of(longest_window(access.meeting_hours).in_hours()) + " h)",
            "shorten the session or lengthen `access.meeting_hours`");
+    const CaseRules& rules = scenario_.case_rules;
+    if (rules.session_law == ServiceLaw::hyperexponential && rules.session_length_cv < 1.0)
+      fail("case_rules.session_length_cv",
+           "lengths of a hyperexponential law vary more than exponential ones: " +
+               text_of(rules.session_length_cv) + " is below 1",
+           "write 1 or more, or `session_law: two_phases` for 0.71");
     if (access.lead_time >= access.booking_horizon)
       fail("access.lead_time",
            "the lead time is not shorter than the booking horizon: no session could ever be booked",

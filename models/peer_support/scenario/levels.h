@@ -96,9 +96,10 @@ enum class Switch : std::uint8_t { off, on };
 }
 
 /// The law of a service or session length around its mean.
-enum class ServiceLaw : std::uint8_t { fixed, exponential, lognormal };
+enum class ServiceLaw : std::uint8_t { fixed, exponential, lognormal, two_phases, hyperexponential };
 [[nodiscard]] constexpr auto level_names(ServiceLaw) {
-  return std::array<std::string_view, 3>{"fixed", "exponential", "lognormal"};
+  return std::array<std::string_view, 5>{"fixed", "exponential", "lognormal", "two_phases",
+                                         "hyperexponential"};
 }
 
 }  // namespace peercap::peer_support

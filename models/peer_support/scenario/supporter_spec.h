@@ -247,7 +247,9 @@ void describe(Visitor& v, ReferralDestination& p) {
           {.meaning = "mean time a client occupies a place",
            .range = {.low = 0, .high = 3650, .low_excluded = true}});
   v.field("service_law", p.service_law,
-          {.meaning = "law of that time (lognormal: coefficient of variation 1)"});
+          {.meaning =
+               "law of that time (coefficient of variation 1 if lognormal, 2 if hyperexponential, which is "
+               "short or long)"});
   v.field("patience", p.patience,
           {.meaning = "mean time a client waits before giving up (exponential)",
            .range = {.low = 0, .high = 36500, .low_excluded = true}});
