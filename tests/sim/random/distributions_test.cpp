@@ -80,6 +80,28 @@ TEST(Lognormal, HasItsMedianAtZero) {
   EXPECT_NEAR(lognormal(10.0, 2.0, 0.0), 10.0 / std::sqrt(5.0), 1e-14);
 }
 
+// Erlang-2 has variation 1/sqrt(2) and kurtosis 6; the balanced law at variation 2 a kurtosis of about 35.
+TEST(TwoPhases, HasTheMeanAskedForAndHalfTheSquaredVariation) {
+  const Moments found = moments_of([](std::uint64_t i) {
+    const Draw draw = draw_of(i);
+    return two_phases(30.0, draw.uniform(), draw.second_uniform());
+  });
+  EXPECT_NEAR(found.mean, 30.0, five_sd * 30.0 * std::sqrt(0.5 / samples));
+  EXPECT_NEAR(found.variance, 450.0, five_sd * 450.0 * std::sqrt(5.0 / samples));
+}
+
+TEST(BalancedHyperexponential, HasTheMeanAndVariationAskedFor) {
+  for (const double cv : {1.0, 2.0}) {
+    const Moments found = moments_of([&](std::uint64_t i) {
+      const Draw draw = draw_of(i);
+      return balanced_hyperexponential(30.0, cv, draw.uniform(), draw.second_uniform());
+    });
+    const double variance = cv * cv * 900.0;
+    EXPECT_NEAR(found.mean, 30.0, five_sd * cv * 30.0 / std::sqrt(samples));
+    EXPECT_NEAR(found.variance, variance, five_sd * variance * std::sqrt(34.0 / samples));
+  }
+}
+
 TEST(Inversion, IsMonotoneInTheUniform) {
   double exponential = standard_exponential(0x1p-53);
   double normal = standard_normal(0x1p-53);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <deque>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -284,14 +285,19 @@ TEST_P(TreatmentLaw, HasTheStatedMeanAndSpread) {
     mean += gap / n;
     square += gap * gap / n;
   }
-  const double spread = GetParam() == ServiceLaw::fixed ? 0.0 : 1.0;
+  const std::map<ServiceLaw, double> spreads{{ServiceLaw::fixed, 0.0},
+                                             {ServiceLaw::exponential, 1.0},
+                                             {ServiceLaw::lognormal, 1.0},
+                                             {ServiceLaw::two_phases, std::sqrt(0.5)},
+                                             {ServiceLaw::hyperexponential, 2.0}};
+  const double spread = spreads.at(GetParam());
   EXPECT_NEAR(mean, 10.0, 4 * 10.0 * spread / std::sqrt(n) + 1e-9);
   EXPECT_NEAR(std::sqrt(std::max(0.0, square - mean * mean)) / mean, spread, 0.15 * spread + 1e-6);
 }
 
 INSTANTIATE_TEST_SUITE_P(AllLaws, TreatmentLaw,
-                         ::testing::Values(ServiceLaw::fixed, ServiceLaw::exponential,
-                                           ServiceLaw::lognormal));
+                         ::testing::Values(ServiceLaw::fixed, ServiceLaw::exponential, ServiceLaw::lognormal,
+                                           ServiceLaw::two_phases, ServiceLaw::hyperexponential));
 
 // Erlang A with lambda 4, mu 1, theta 1/2 a day and 5 servers: 7.79687 % abandon (Mandelbaum & Zeltyn). Sixty
 // independent runs; four standard errors, which have to be below 0.6 percentage points.

@@ -83,6 +83,7 @@ TEST(Measures, OfWaitsAreThoseOfTheContacts) {
     world.contact(i, days(1), hours(10 * (i + 1)));  // 10, 20, 30, 40, 50 h
   EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_median], 30.0);
   EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_p90], 46.0);
+  EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_mean], 30.0);
   EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 2.0 / 5);  // within 24 h
   EXPECT_DOUBLE_EQ(world[Measure::contact_within_limit_share], 1.0);
   EXPECT_NEAR(world[Measure::contacted_per_year], 5 * 365.0 / 28, 1e-9);
@@ -106,6 +107,25 @@ TEST(Measures, SomebodyNeverContactedIsNotWithinTheTarget) {
               static_cast<unsigned>(RequestEnd::withdrew) << 8);
   EXPECT_DOUBLE_EQ(world[Measure::contact_within_target_share], 0.5);
   EXPECT_DOUBLE_EQ(world[Measure::withdrawn_share], 0.5);
+  // The wait of 24 h that ended with giving up counts among those of all who waited, not of those contacted.
+  EXPECT_DOUBLE_EQ(world[Measure::hours_to_contact_mean], 10.0);
+}
+
+// Of 28 days somebody waited 24 h and gave up, and somebody else has waited for 12 h when the run ends.
+TEST(Measures, OfWaitsWithoutAContact) {
+  HandMade world;
+  const auto wait = [&](std::uint32_t client, SimDuration begin, SimDuration end, RequestEnd how) {
+    const std::int64_t asked = (world.rules.start + begin).ticks();
+    world.state(begin, PeerFact::request_made, client, asked);
+    world.state(begin, PeerFact::request_accepted, client, asked);
+    world.state(end, PeerFact::request_ended, client, asked, -1, static_cast<unsigned>(how) << 8);
+  };
+  wait(1, days(2), days(3), RequestEnd::withdrew);
+  wait(2, days(28) - hours(12), days(28), RequestEnd::open_waiting);
+  EXPECT_TRUE(std::isnan(world[Measure::hours_to_contact_mean]));
+  EXPECT_TRUE(std::isnan(world[Measure::direct_hours_to_contact_mean]));
+  EXPECT_DOUBLE_EQ(world[Measure::hours_waited_mean], 24.0);
+  EXPECT_NEAR(world[Measure::waiting_over_time_mean], 36.0 / (28 * 24), 1e-12);
 }
 
 TEST(Measures, WhatHappenedBeforeTheStartIsLeftOut) {
