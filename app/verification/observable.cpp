@@ -141,10 +141,11 @@ class Observable::Parser {
          {"variance_of", SeriesFunction::variance},
          {"share_above", SeriesFunction::share_above},
          {"at_week", SeriesFunction::at_week}}};
-    static constexpr std::array<std::pair<std::string_view, DestinationFunction>, 4> of_destination{
+    static constexpr std::array<std::pair<std::string_view, DestinationFunction>, 5> of_destination{
         {{"wait_days", DestinationFunction::wait_days},
          {"begun_per_day", DestinationFunction::begun_per_day},
-         {"waiting_at_end", DestinationFunction::waiting_at_end},
+         {"waiting", DestinationFunction::waiting},
+         {"treated", DestinationFunction::treated},
          {"treated_at_end", DestinationFunction::treated_at_end}}};
     Term term;
     const std::string_view argument = take_word();
@@ -249,6 +250,7 @@ double Observable::evaluate_destination(const Term& term, const ReplicationOutco
   const auto found = std::ranges::find(destinations, term.name, &peer_support::ReferralDestination::name);
   if (found == destinations.end()) return undefined;
   const auto& row = outcome.record.destinations[static_cast<std::size_t>(found - destinations.begin())];
+  const double horizon_ticks = scenario.run.horizon.in_days() * ticks_per_day;
   switch (term.of_destination) {
     case DestinationFunction::wait_days:
       return row.begun == 0
@@ -256,8 +258,10 @@ double Observable::evaluate_destination(const Term& term, const ReplicationOutco
                  : static_cast<double>(row.begun_wait_ticks) / ticks_per_day / static_cast<double>(row.begun);
     case DestinationFunction::begun_per_day:
       return static_cast<double>(row.begun) / scenario.run.horizon.in_days();
-    case DestinationFunction::waiting_at_end:
-      return static_cast<double>(row.waiting_at_end);
+    case DestinationFunction::waiting:
+      return static_cast<double>(row.begun_wait_ticks) / horizon_ticks;
+    case DestinationFunction::treated:
+      return static_cast<double>(row.begun_treatment_ticks) / horizon_ticks;
     case DestinationFunction::treated_at_end:
       return static_cast<double>(row.in_treatment_at_end);
   }

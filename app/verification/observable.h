@@ -18,9 +18,10 @@ namespace peercap::app {
 ///     waiting_over_time_mean + session_hours_per_week / 168
 ///     share_above(open_cases, 34)          weeks whose value is above 34, as a share
 ///     mean_of(open_cases), variance_of(open_cases), at_week(open_cases, 4)
-///     wait_days(coach), begun_per_day(coach), waiting_at_end(coach), treated_at_end(coach)
+///     wait_days(coach), begun_per_day(coach), waiting(coach), treated(coach), treated_at_end(coach)
 ///
-/// Week 0 is the first Monday of the horizon.
+/// Week 0 is the first Monday of the horizon. `waiting` and `treated` are means over time: days waited
+/// before, and days of, the treatments that began in the horizon, over its length.
 class Observable {
  public:
   /// Nothing where the text makes no sense; `problem` then says why.
@@ -36,7 +37,7 @@ class Observable {
  private:
   enum class Kind { number, measure, sum, difference, product, quotient, series, destination };
   enum class SeriesFunction { mean, variance, share_above, at_week };
-  enum class DestinationFunction { wait_days, begun_per_day, waiting_at_end, treated_at_end };
+  enum class DestinationFunction { wait_days, begun_per_day, waiting, treated, treated_at_end };
 
   struct Term {
     Kind kind = Kind::number;

@@ -51,7 +51,7 @@ enum class PeerFact : std::uint16_t {
   overflowed,           ///< subject: clinician; a: request time; small: Channel: waited too long, is referred
 
   referral_made,      ///< subject: destination; small: 1 if taken up
-  treatment_began,    ///< subject: destination; a: wait in ticks
+  treatment_began,    ///< subject: destination; a: wait in ticks; b: length of the treatment
   referral_given_up,  ///< subject: destination; a: wait in ticks
   referral_waiting,   ///< at the end; subject: destination; a: people waiting; b: people in treatment
   referral_onward,    ///< subject: destination left; a: destination entered

@@ -111,9 +111,10 @@ void ReferralPool::fill_places(Context& context) {
     entry.waiting = false;
     context.disarm(slot);
     ++in_treatment_;
-    context.state(PeerFact::treatment_began, destination_, (now - entry.arrived).ticks());
-    context.schedule(saturating_add(now, treatment_length(entry.client, context.random())),
-                     Happening::treatment_ends, next_.empty() ? Payload{} : entry.client.pack());
+    const SimDuration length = treatment_length(entry.client, context.random());
+    context.state(PeerFact::treatment_began, destination_, (now - entry.arrived).ticks(), length.ticks());
+    context.schedule(saturating_add(now, length), Happening::treatment_ends,
+                     next_.empty() ? Payload{} : entry.client.pack());
     free_.push_back(slot);
   }
 }

@@ -335,6 +335,7 @@ void RunObserver::on_referral_fact(const Fact& fact) {
     case PeerFact::treatment_began:
       ++row.begun;
       row.begun_wait_ticks += fact.a;
+      row.begun_treatment_ticks += fact.b;
       record_.referral_waits[fact.subject].add({fact.a, static_cast<int>(ReferralEnd::begun)});
       return;
     case PeerFact::referral_given_up:

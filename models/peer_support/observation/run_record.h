@@ -188,6 +188,7 @@ struct DestinationRow {
   std::int64_t taken_up = 0;
   std::int64_t begun = 0;
   std::int64_t begun_wait_ticks = 0;
+  std::int64_t begun_treatment_ticks = 0;  ///< of the treatments that began in the horizon, whenever they end
   std::int64_t given_up = 0;
   std::int64_t waiting_at_end = 0;
   std::int64_t in_treatment_at_end = 0;

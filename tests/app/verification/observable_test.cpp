@@ -26,7 +26,7 @@ class Observables : public ::testing::Test {
     auto& row = outcome_.record.destinations.front();
     row.begun = 5;
     row.begun_wait_ticks = days(20).ticks();
-    row.waiting_at_end = 2;
+    row.begun_treatment_ticks = days(30).ticks();
     row.in_treatment_at_end = 3;
   }
 
@@ -72,7 +72,8 @@ TEST_F(Observables, ReadWeeklySeries) {
 TEST_F(Observables, ReadReferralDestinations) {
   EXPECT_EQ(value("wait_days(coach)"), 4.0);
   EXPECT_EQ(value("begun_per_day(coach)"), 0.5);
-  EXPECT_EQ(value("waiting_at_end(coach) + treated_at_end(coach)"), 5.0);
+  EXPECT_EQ(value("waiting(coach) + treated(coach)"), 5.0);
+  EXPECT_EQ(value("treated_at_end(coach)"), 3.0);
   EXPECT_TRUE(std::isnan(value("wait_days(nobody)")));
 }
 
