@@ -21,6 +21,7 @@
 #include "app/commands/submit.h"
 #include "app/commands/sweep.h"
 #include "app/commands/validate.h"
+#include "app/commands/validate_model.h"
 #include "app/commands/verify.h"
 #include "app/exit_code.h"
 #include "app/provenance.h"
@@ -58,6 +59,7 @@ int run_program(int argc, char** argv) {
   peercap::app::add_validate_command(app, exit_code);
   peercap::app::add_show_command(app, exit_code);
   peercap::app::add_verify_command(app, exit_code);
+  peercap::app::add_validate_model_command(app, exit_code);
   peercap::app::add_describe_command(app, exit_code);
   peercap::app::add_schema_command(app, exit_code);
   try {

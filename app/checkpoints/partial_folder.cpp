@@ -27,7 +27,7 @@ const CheckpointHeader manifest_header{"manifest of a run", 1, ""};
 constexpr std::string_view finished_kind = "set of finished replications";
 constexpr std::uint32_t finished_format = 1;
 constexpr std::string_view state_kind = "replication in progress";
-constexpr std::uint32_t state_format = 2;
+constexpr std::uint32_t state_format = 3;
 
 std::optional<std::uint64_t> number_behind(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return std::nullopt;

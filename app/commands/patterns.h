@@ -1,14 +1,10 @@
 #pragma once
 
 #include <iosfwd>
-#include <string>
 
 #include "app/commands/output_form.h"
-#include "app/execution_plan.h"
 #include "app/exit_code.h"
-#include "app/progress.h"
-#include "models/peer_support/scenario_yaml/load.h"
-#include "sim/io/yaml/diagnostic_renderer.h"
+#include "app/validation/pattern_worlds.h"
 
 namespace CLI {
 class App;
@@ -17,12 +13,8 @@ class App;
 namespace peercap::app {
 
 struct PatternOptions {
-  std::string scenario;
-  peer_support::LoadOptions load;
-  ExecutionRequest request;
+  PatternRequest run;
   OutputForm form = OutputForm::text;
-  ProgressStyle progress = ProgressStyle::silent;
-  yaml::Color color = yaml::Color::never;
 };
 
 /// Holds a scenario against what was published of peer-support programs: runs it over three years, as a new

@@ -147,6 +147,7 @@ class Observable::Parser {
          {"waiting", DestinationFunction::waiting},
          {"treated", DestinationFunction::treated},
          {"treated_at_end", DestinationFunction::treated_at_end}}};
+    if (const auto figure = find_record_figure(name)) return read_record_figure(name, *figure);
     Term term;
     const std::string_view argument = take_word();
     for (const auto& [known, function] : of_series) {
@@ -170,6 +171,16 @@ class Observable::Parser {
       if (argument.empty()) fail(fmt::format("`{}` takes the name of a referral destination", name));
     }
     if (term.kind == Kind::number) fail(fmt::format("there is no function `{}`", name));
+    if (!take(')')) fail(fmt::format("the parenthesis of `{}` is not closed", name));
+    return term;
+  }
+
+  Term read_record_figure(std::string_view name, RecordFigure figure) {
+    Term term;
+    skip_blanks();
+    if (takes_number(figure)) term.number = read_number().number;
+    term.kind = Kind::record;
+    term.of_record = figure;
     if (!take(')')) fail(fmt::format("the parenthesis of `{}` is not closed", name));
     return term;
   }
@@ -220,6 +231,8 @@ double Observable::evaluate(const Term& term, const ReplicationOutcome& outcome,
       return evaluate_series(term, outcome.series[static_cast<std::size_t>(term.series)]);
     case Kind::destination:
       return evaluate_destination(term, outcome, scenario);
+    case Kind::record:
+      return value_of(term.of_record, term.number, outcome, scenario);
   }
   return undefined;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/verification/record_figure.h"
 #include "models/peer_support/model.h"
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario/scenario.h"
@@ -12,13 +13,14 @@
 namespace peercap::app {
 
 /// What is computed from one replication to be held against theory: measures, numbers, + - * / and
-/// parentheses, and functions of a weekly series or of a referral destination.
+/// parentheses, and functions of a weekly series, of a referral destination, or of the record.
 ///
 ///     1 - contact_within_target_share
 ///     waiting_over_time_mean + session_hours_per_week / 168
 ///     share_above(open_cases, 34)          weeks whose value is above 34, as a share
 ///     mean_of(open_cases), variance_of(open_cases), at_week(open_cases, 4)
 ///     wait_days(coach), begun_per_day(coach), waiting(coach), treated(coach), treated_at_end(coach)
+///     least_month(), most_month(), median_sessions(), most_sessions(), tenured_share(3)
 ///
 /// Week 0 is the first Monday of the horizon. `waiting` and `treated` are means over time: days waited
 /// before, and days of, the treatments that began in the horizon, over its length.
@@ -35,17 +37,18 @@ class Observable {
   [[nodiscard]] std::vector<std::string> destinations() const;
 
  private:
-  enum class Kind { number, measure, sum, difference, product, quotient, series, destination };
+  enum class Kind { number, measure, sum, difference, product, quotient, series, destination, record };
   enum class SeriesFunction { mean, variance, share_above, at_week };
   enum class DestinationFunction { wait_days, begun_per_day, waiting, treated, treated_at_end };
 
   struct Term {
     Kind kind = Kind::number;
-    double number = 0.0;  ///< also the second argument of a function
+    double number = 0.0;  ///< also the number that a function takes
     peer_support::Measure measure = {};
     peer_support::Series series = {};
     SeriesFunction of_series = SeriesFunction::mean;
     DestinationFunction of_destination = DestinationFunction::wait_days;
+    RecordFigure of_record = RecordFigure::least_month;
     std::string name = {};  ///< of a destination
     std::vector<Term> parts = {};
   };

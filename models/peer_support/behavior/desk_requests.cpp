@@ -75,7 +75,9 @@ void DeskProcess::begin_next_triage(Context& context) {
   if (triage_queue_.empty()) return;
   in_triage_ = triage_queue_.front();
   triage_queue_.pop_front();
-  const SimTime done = rules_->coordinator_hours.after_open_time(context.now(), rules_->triage_open_time);
+  // Nobody looks at a request before the office opens, even where looking at it takes no time.
+  const SimTime opens = rules_->coordinator_hours.next_open(context.now());
+  const SimTime done = rules_->coordinator_hours.after_open_time(opens, rules_->triage_open_time);
   context.schedule(done, Happening::triage_done, {0, in_triage_->index, in_triage_->generation});
 }
 

@@ -207,13 +207,14 @@ std::string_view to_string(FigureOrigin origin) {
   return "predicted";
 }
 
+bool agrees(const Interval& accepted, bool whole_interval, const Summary& simulated) {
+  const auto lies_in = [&](double value) { return value >= accepted.low && value <= accepted.high; };
+  if (!lies_in(simulated.mean)) return false;  // a NaN is nowhere
+  return !whole_interval || (lies_in(simulated.mean_interval.low) && lies_in(simulated.mean_interval.high));
+}
+
 bool agrees(const PatternFigureInfo& info, const Summary& simulated) {
-  const auto accepted = [&](double value) {
-    return value >= info.accepted.low && value <= info.accepted.high;
-  };
-  if (!accepted(simulated.mean)) return false;  // a NaN is nowhere
-  return !info.whole_interval ||
-         (accepted(simulated.mean_interval.low) && accepted(simulated.mean_interval.high));
+  return agrees(info.accepted, info.whole_interval, simulated);
 }
 
 double dispersion_at_mean(std::span<const std::int64_t> counts, double mean) {

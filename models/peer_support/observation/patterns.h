@@ -68,7 +68,9 @@ struct PatternFigureInfo {
 [[nodiscard]] std::string_view pattern_title(int pattern);
 [[nodiscard]] std::string_view to_string(FigureOrigin origin);
 
-/// Whether the model agrees with what was published, given the figure over replications.
+/// Whether the model agrees with what was published, given the figure over replications: their mean lies in
+/// the accepted interval, and the 95 % interval of that mean as well where the whole interval has to.
+[[nodiscard]] bool agrees(const Interval& accepted, bool whole_interval, const Summary& simulated);
 [[nodiscard]] bool agrees(const PatternFigureInfo& info, const Summary& simulated);
 
 /// One replication's figures of PatternWorld::usual; those of the other worlds, and those that are not

@@ -86,7 +86,7 @@ void StaffingLaw::collect_office_delays(const Scenario& scenario) {
   constexpr SimDuration step = minutes(15);
   for (SimDuration at; at < weeks(1); at += step) {
     const SimTime asked = SimTime{} + at;
-    const SimTime triaged = office.after_open_time(asked, duration_from_hours(open_hours));
+    const SimTime triaged = office.after_open_time(office.next_open(asked), duration_from_hours(open_hours));
     const SimTime met =
         meetings.next_open(saturating_add(triaged, scenario.access.lead_time + scenario.delays.unit_to_desk));
     if (met != SimTime::never()) office_delays_.push_back(met - asked);

@@ -16,9 +16,9 @@ using ::testing::HasSubstr;
 class PatternsCommandTest : public ::testing::Test {
  protected:
   PatternsCommandTest() {
-    options_.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
-    options_.load.overrides = {"run.replications=2"};
-    options_.request.threads = 1;
+    options_.run.scenario = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml";
+    options_.run.load.overrides = {"run.replications=2"};
+    options_.run.request.threads = 1;
   }
   ExitCode run_it() {
     out_.str("");
@@ -49,10 +49,10 @@ TEST_F(PatternsCommandTest, PrintsTenPatternsAndHowManyAreInside) {
 TEST_F(PatternsCommandTest, ThreadsDoNotChangeTheTable) {
   ASSERT_EQ(run_it(), ExitCode::done);
   const std::string one = out_.str();
-  options_.request.threads = 2;
+  options_.run.request.threads = 2;
   ASSERT_EQ(run_it(), ExitCode::done);
   EXPECT_EQ(out_.str(), one);
-  options_.load.overrides.emplace_back("run.seed=77");
+  options_.run.load.overrides.emplace_back("run.seed=77");
   ASSERT_EQ(run_it(), ExitCode::done);
   EXPECT_NE(out_.str(), one);
 }
@@ -70,7 +70,7 @@ TEST_F(PatternsCommandTest, JsonHoldsTheSameFigures) {
 }
 
 TEST_F(PatternsCommandTest, InvalidValuesAreTold) {
-  options_.load.overrides.emplace_back("supporters.cont=3");
+  options_.run.load.overrides.emplace_back("supporters.cont=3");
   EXPECT_EQ(run_it(), ExitCode::invalid_input);
   EXPECT_THAT(err_.str(), HasSubstr("did you mean `count`?"));
   EXPECT_EQ(out_.str(), "");

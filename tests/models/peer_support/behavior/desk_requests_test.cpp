@@ -192,6 +192,21 @@ TEST(Triage, TakesTheCoordinatorsOpenTime) {
   EXPECT_EQ(accepted[2].time, bench.at(days(8) + hours(9) + minutes(10)));
 }
 
+TEST(Triage, WaitsForTheOfficeEvenWhereItTakesNoTime) {
+  Scenario s = quiet();
+  s.program.coordinator_windows = *WeeklyWindows::parse("Mon-Fri 09:00-17:00");
+  s.program.coordinator_hours = {40.0};
+  s.program.triage_time = SimDuration{};
+  s.activation.outreach.acceptance_logit = 20.0;
+  DeskBench bench{s};
+  bench.request(0, hours(3), Channel::outreach, long_lasting);
+  bench.request(1, hours(10), Channel::outreach, long_lasting);
+  const auto accepted = bench.run().of(PeerFact::request_accepted);
+  ASSERT_EQ(accepted.size(), 2U);
+  EXPECT_EQ(accepted[0].time, bench.at(hours(9)));
+  EXPECT_EQ(accepted[1].time, bench.at(hours(10)));
+}
+
 TEST(Triage, TakesLongerWithFewerHoursInTheSameWindows) {
   Scenario s = quiet();
   s.program.coordinator_windows = *WeeklyWindows::parse("Mon-Fri 09:00-17:00");
