@@ -37,9 +37,8 @@ std::vector<ValidationFile> choose(std::vector<ValidationFile> programs,
 ExitCode validate_model(const ValidateModelOptions& options, std::ostream& out, std::ostream& err) {
   Diagnostics diagnostics;
   std::vector<ValidationFile> programs;
-  for (const std::string& file :
-       yaml_files_of(options.folder, "published programs", "name the folder of the programs with --folder",
-                     diagnostics))
+  for (const std::string& file : yaml_files_of(options.folder, "published programs",
+                                               "name the folder of the programs with --folder", diagnostics))
     if (auto program = read_validation(file, diagnostics)) programs.push_back(std::move(*program));
   if (!diagnostics.has_errors())
     programs = choose(std::move(programs), options.names, options.folder, diagnostics);

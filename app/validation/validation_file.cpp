@@ -55,7 +55,8 @@ class ProgramReader {
     if (figures != nullptr)
       for (const Node& item : figures->items) read_figure(item);
     if (program_.name.empty()) reader_.report(root.place, "the program has no `name`");
-    if (program_.scenario.empty()) reader_.report(root.place, "there is no `scenario`", "name the scenario file");
+    if (program_.scenario.empty())
+      reader_.report(root.place, "there is no `scenario`", "name the scenario file");
     if (program_.figures.empty()) reader_.report(root.place, "there is no list of `figures`");
     return std::move(program_);
   }
@@ -115,45 +116,45 @@ class ProgramReader {
     double of = undefined;
     double above = undefined;
     double below = undefined;
-    reader_.read_entries(
-        node,
-        {"name", "what", "published", "evidence", "count", "of", "above", "below", "because", "direction",
-         "share", "origin", "explained", "world", "minus", "measured"},
-        [&](const Entry& entry) {
-          if (entry.key == "name")
-            figure.name = reader_.text_of(entry);
-          else if (entry.key == "what")
-            figure.what = reader_.text_of(entry);
-          else if (entry.key == "published")
-            figure.published = reader_.text_of(entry);
-          else if (entry.key == "evidence")
-            read_evidence(entry, figure);
-          else if (entry.key == "count")
-            count = reader_.number_of(entry);
-          else if (entry.key == "of")
-            of = reader_.number_of(entry);
-          else if (entry.key == "above")
-            above = reader_.number_of(entry);
-          else if (entry.key == "below")
-            below = reader_.number_of(entry);
-          else if (entry.key == "because")
-            figure.because = reader_.text_of(entry);
-          else if (entry.key == "direction")
-            figure.is_direction = read_switch(entry);
-          else if (entry.key == "share")
-            figure.is_share = read_switch(entry);
-          else if (entry.key == "origin")
-            figure.origin = read_origin(entry);
-          else if (entry.key == "explained")
-            figure.explained = reader_.text_of(entry);
-          else if (entry.key == "world")
-            figure.world = find_world(entry).value_or(0);
-          else if (entry.key == "minus")
-            figure.minus = find_world(entry);
-          else
-            read_measured(entry, figure);
-        });
-    if (figure.name.empty() || figure.what.empty() || figure.published.empty() || figure.measured_text.empty())
+    reader_.read_entries(node,
+                         {"name", "what", "published", "evidence", "count", "of", "above", "below", "because",
+                          "direction", "share", "origin", "explained", "world", "minus", "measured"},
+                         [&](const Entry& entry) {
+                           if (entry.key == "name")
+                             figure.name = reader_.text_of(entry);
+                           else if (entry.key == "what")
+                             figure.what = reader_.text_of(entry);
+                           else if (entry.key == "published")
+                             figure.published = reader_.text_of(entry);
+                           else if (entry.key == "evidence")
+                             read_evidence(entry, figure);
+                           else if (entry.key == "count")
+                             count = reader_.number_of(entry);
+                           else if (entry.key == "of")
+                             of = reader_.number_of(entry);
+                           else if (entry.key == "above")
+                             above = reader_.number_of(entry);
+                           else if (entry.key == "below")
+                             below = reader_.number_of(entry);
+                           else if (entry.key == "because")
+                             figure.because = reader_.text_of(entry);
+                           else if (entry.key == "direction")
+                             figure.is_direction = read_switch(entry);
+                           else if (entry.key == "share")
+                             figure.is_share = read_switch(entry);
+                           else if (entry.key == "origin")
+                             figure.origin = read_origin(entry);
+                           else if (entry.key == "explained")
+                             figure.explained = reader_.text_of(entry);
+                           else if (entry.key == "world")
+                             figure.world = find_world(entry).value_or(0);
+                           else if (entry.key == "minus")
+                             figure.minus = find_world(entry);
+                           else
+                             read_measured(entry, figure);
+                         });
+    if (figure.name.empty() || figure.what.empty() || figure.published.empty() ||
+        figure.measured_text.empty())
       reader_.report(node.place,
                      "a figure has a `name`, says in words `what` it is and what was `published`, and what "
                      "is `measured`");
@@ -183,8 +184,7 @@ class ProgramReader {
         reader_.report(node.place, "`count` and `of` must be whole numbers, `count` no more than `of`");
         return;
       }
-      figure.accepted =
-          proportion_interval(static_cast<std::int64_t>(count), static_cast<std::int64_t>(of));
+      figure.accepted = proportion_interval(static_cast<std::int64_t>(count), static_cast<std::int64_t>(of));
       figure.is_share = true;
     } else {
       figure.accepted = {std::isnan(above) ? -infinity : above, std::isnan(below) ? infinity : below};

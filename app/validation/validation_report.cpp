@@ -69,8 +69,9 @@ std::string_view inside_text(bool is_inside) {
 
 std::string validation_report(const std::vector<ValidationFile>& programs, const ValidationOutcome& outcome) {
   const auto is_predicted = [](const ValidationRow& row) { return row.origin == FigureOrigin::predicted; };
-  std::string text = table("Fitted or set: an input was moved until the figure came out, or makes its direction",
-                           programs, outcome, [&](const ValidationRow& row) { return !is_predicted(row); });
+  std::string text =
+      table("Fitted or set: an input was moved until the figure came out, or makes its direction", programs,
+            outcome, [&](const ValidationRow& row) { return !is_predicted(row); });
   text += table("Predicted: nothing was fitted to it", programs, outcome, is_predicted);
   if (outcome.has_patterns)
     text += fmt::format("{} of {} patterns inside\n", outcome.patterns_inside, peer_support::pattern_count);

@@ -121,8 +121,7 @@ ValidationOutcome run_validation(const std::vector<ValidationFile>& programs,
                                  const ValidationOptions& options, std::ostream& err) {
   ValidationOutcome outcome;
   for (const ValidationFile& program : programs) {
-    WorldValues values(program.worlds.size(),
-                       std::vector<std::vector<double>>(program.figures.size()));
+    WorldValues values(program.worlds.size(), std::vector<std::vector<double>>(program.figures.size()));
     for (std::size_t world = 0; world < program.worlds.size(); ++world) {
       outcome.code = run_world(program, world, options, err, values);
       if (outcome.code != ExitCode::done) return outcome;

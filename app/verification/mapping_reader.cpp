@@ -42,7 +42,8 @@ void MappingReader::read_entries(const Node& node, const std::vector<std::string
 void MappingReader::check_format(const Node& root, std::string_view format, std::string_view what) {
   const Entry* entry = root.find("format");
   if (entry == nullptr)
-    report(root.place, "the key `format` is missing", fmt::format("begin the file with `format: {}`", format));
+    report(root.place, "the key `format` is missing",
+           fmt::format("begin the file with `format: {}`", format));
   else if (entry->value.text != format)
     report(entry->value.place, fmt::format("`{}` is not the format of {}", entry->value.text, what),
            fmt::format("write `{}`", format));

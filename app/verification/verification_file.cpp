@@ -24,20 +24,21 @@ class FamilyReader {
 
   VerificationFile read(const Node& root) {
     reader_.check_format(root, verification_format, "a verification");
-    reader_.read_entries(
-        root, {"format", "name", "about", "source", "scenario", "systems"}, [this](const Entry& entry) {
-          if (entry.key == "systems")
-            for (const Node& item : reader_.items_of(entry)) read_system(item);
-          else if (entry.key == "name")
-            family_.name = reader_.text_of(entry);
-          else if (entry.key == "about")
-            family_.about = reader_.text_of(entry);
-          else if (entry.key == "source")
-            family_.source = reader_.text_of(entry);
-          else if (entry.key == "scenario")
-            family_.scenario = reader_.path_of(entry);
-        });
-    if (family_.scenario.empty()) reader_.report(root.place, "there is no `scenario`", "name the scenario file");
+    reader_.read_entries(root, {"format", "name", "about", "source", "scenario", "systems"},
+                         [this](const Entry& entry) {
+                           if (entry.key == "systems")
+                             for (const Node& item : reader_.items_of(entry)) read_system(item);
+                           else if (entry.key == "name")
+                             family_.name = reader_.text_of(entry);
+                           else if (entry.key == "about")
+                             family_.about = reader_.text_of(entry);
+                           else if (entry.key == "source")
+                             family_.source = reader_.text_of(entry);
+                           else if (entry.key == "scenario")
+                             family_.scenario = reader_.path_of(entry);
+                         });
+    if (family_.scenario.empty())
+      reader_.report(root.place, "there is no `scenario`", "name the scenario file");
     if (family_.name.empty()) reader_.report(root.place, "the family has no `name`");
     if (family_.systems.empty()) reader_.report(root.place, "there are no `systems`");
     return std::move(family_);

@@ -42,7 +42,8 @@ TEST_F(RecordFigures, ReadTheSessionsOfCases) {
   EXPECT_EQ(value("most_sessions()"), static_cast<double>(sessions.size()));
 }
 
-// Of four who are active at the end of ten years two have served for three: from the begin, and for 3.5 years.
+// Of four who are active at the end of ten years two have served for three: from the begin, and for 3.5
+// years.
 TEST_F(RecordFigures, CountTheTenured) {
   constexpr std::int64_t year = days(365).ticks();
   scenario_.run.horizon = days(3650);

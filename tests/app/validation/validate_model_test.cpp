@@ -1,3 +1,5 @@
+#include "app/commands/validate_model.h"
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -6,7 +8,6 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "app/commands/validate_model.h"
 #include "sim/io/yaml/document.h"
 
 namespace peercap::app {
@@ -27,12 +28,14 @@ class ValidateModelCommand : public ::testing::Test {
   void write(const std::string& figures, const std::string& more = "") {
     std::ofstream file{folder_ / "clinic.yaml"};
     file << "format: peercap-validation/1\nname: clinic\nabout: a clinic\nscenario: "
-         << PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml\nreplications: 4\n"
+         << PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.yaml\nreplications: 30\n"
          << more << "worlds:\n  usual: {}\n  no_program: {program.enabled: off}\nfigures:\n"
          << figures;
   }
   static std::string figure(const std::string& rest) {
-    return "  - name: one\n    what: a figure\n    published: by somebody\n    evidence: lane2018.declined\n" + rest;
+    return "  - name: one\n    what: a figure\n    published: by somebody\n    evidence: "
+           "lane2018.declined\n" +
+           rest;
   }
 
   ExitCode run(ValidateModelOptions options = {}) {
@@ -94,9 +97,10 @@ TEST_F(ValidateModelCommand, HoldsAScenarioAgainstThePatternsWhereAsked) {
 }
 
 TEST_F(ValidateModelCommand, RefusesWhatItCannotReadAllAtOnce) {
-  write("  - name: one\n    what: a figure\n    published: by somebody\n    evidence: nobody2000.nothing\n"
-        "    above: 0\n    world: elsewhere\n    origin: guessed\n    measured: no_such_measure\n"
-        "    unknown: 3\n");
+  write(
+      "  - name: one\n    what: a figure\n    published: by somebody\n    evidence: nobody2000.nothing\n"
+      "    above: 0\n    world: elsewhere\n    origin: guessed\n    measured: no_such_measure\n"
+      "    unknown: 3\n");
   EXPECT_EQ(run(), ExitCode::invalid_input);
   EXPECT_THAT(err_.str(), HasSubstr("there is no evidence `nobody2000.nothing`"));
   EXPECT_THAT(err_.str(), HasSubstr("there is no world `elsewhere`"));
