@@ -6,7 +6,7 @@
 # shellcheck disable=SC2034
 default_tiers=(format shell structure headers)
 # shellcheck disable=SC2034
-full_tiers=(sanitizers clang threads bits tidy cluster)
+full_tiers=(sanitizers clang threads bits tidy theory mutations cluster)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
@@ -18,6 +18,8 @@ declare -A tier_descriptions=(
   [threads]="a race put there on purpose, and fast tests under the thread sanitizer, those on TBB left out"
   [bits]="builds by two compilers, at two levels, under two sanitizers, and a run without FMA give the same bytes"
   [tidy]="clang-tidy with the checks of .clang-tidy, over every source file"
+  [theory]="every system with a known answer (peercap verify), and published programs (peercap validate-model)"
+  [mutations]="lines of model and kernel broken on purpose are noticed (scripts/mutation_check.sh)"
   [cluster]="sweeps on a real Slurm of three nodes on this machine (tests/cluster); skipped where there is no Slurm"
 )
 
@@ -106,6 +108,17 @@ tier_tidy() {
 }
 
 # Slurm is not installed for it: daemons of a machine are for its administrator to decide on.
+tier_theory() {
+  configure release
+  build release peercap
+  "$PEERCAP_ROOT/build/release/bin/peercap" verify --quiet
+  "$PEERCAP_ROOT/build/release/bin/peercap" validate-model --quiet
+}
+
+tier_mutations() {
+  "$PEERCAP_ROOT/scripts/mutation_check.sh"
+}
+
 tier_cluster() {
   local program missing=()
   for program in munged slurmctld slurmd sbatch; do
