@@ -66,6 +66,21 @@ TEST(DirectRequests, FollowTheRateOfThePhase) {
   }
 }
 
+// Four changes a day, 1 and 3 a day in turn: waiting for a request goes on over the changes, 2 a day on average.
+TEST(DirectRequests, KeepWhatWasWaitedBeforeTheRateChanged) {
+  Scenario s = quiet();
+  s.activation.direct_requests = per_day(1.0);
+  Scenario busy = s;
+  busy.activation.direct_requests = per_day(3.0);
+  const SimTime begin = s.run.start.midnight();
+  std::vector<ScenarioPhase> phases;
+  for (int change = 1; change < 4 * 56; ++change)
+    phases.push_back({begin + hours(6 * change), change % 2 == 1 ? busy : s});
+  s.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::move(phases));
+  DeskBench bench{s};
+  EXPECT_NEAR(static_cast<double>(bench.run().count(PeerFact::request_made)), 112.0, 4 * std::sqrt(112.0));
+}
+
 TEST(DirectRequests, GoToPeopleWithoutACaseWhoAreNoSupporters) {
   Scenario s = quiet();
   s.activation.direct_requests = per_day(30.0);
