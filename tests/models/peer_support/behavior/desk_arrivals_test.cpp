@@ -66,7 +66,8 @@ TEST(DirectRequests, FollowTheRateOfThePhase) {
   }
 }
 
-// Four changes a day, 1 and 3 a day in turn: waiting for a request goes on over the changes, 2 a day on average.
+// Four changes a day, 1 and 3 a day in turn: waiting for a request goes on over the changes, 2 a day on
+// average.
 TEST(DirectRequests, KeepWhatWasWaitedBeforeTheRateChanged) {
   Scenario s = quiet();
   s.activation.direct_requests = per_day(1.0);
