@@ -16,8 +16,8 @@ namespace peercap::app {
 
 struct ValidateModelOptions {
   std::string folder = "configs/validation";
-  std::vector<std::string> names;  ///< of programs; empty: all
-  ValidationOptions run;
+  std::vector<std::string> names = {};  ///< of programs; empty: all
+  ValidationOptions run = {};
   OutputForm form = OutputForm::text;
 };
 

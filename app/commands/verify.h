@@ -17,8 +17,8 @@ namespace peercap::app {
 
 struct VerifyOptions {
   std::string folder = "configs/verification";
-  std::vector<std::string> names;  ///< of families or systems, or files; none: all
-  VerificationOptions run;
+  std::vector<std::string> names = {};  ///< of families or systems, or files; none: all
+  VerificationOptions run = {};
   OutputForm form = OutputForm::text;
   yaml::Color color = yaml::Color::never;
 };

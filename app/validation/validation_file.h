@@ -17,19 +17,19 @@ inline constexpr std::string_view validation_format = "peercap-validation/1";
 
 /// What was published of one figure of a program, and how the model's is read.
 struct PublishedFigure {
-  std::string name;
-  std::string what;                   ///< in words
-  std::string published;              ///< in words, with its n
-  std::vector<std::string> evidence;  ///< keys of configs/evidence.yaml
-  Interval accepted;          ///< Wilson's, 95 %, of a published count; else as the file says, and why
-  std::string because;        ///< where `accepted` does not follow from a count
+  std::string name = {};
+  std::string what = {};                   ///< in words
+  std::string published = {};              ///< in words, with its n
+  std::vector<std::string> evidence = {};  ///< keys of configs/evidence.yaml
+  Interval accepted = {};     ///< Wilson's, 95 %, of a published count; else as the file says, and why
+  std::string because = {};   ///< where `accepted` does not follow from a count
   bool is_direction = false;  ///< the 95 % interval of the mean has to lie within as well
   bool is_share = false;      ///< is told in per cent
   peer_support::FigureOrigin origin = peer_support::FigureOrigin::predicted;
-  std::string explained;             ///< why the model is not inside; empty where it should be
-  std::size_t world = 0;             ///< where it is read
-  std::optional<std::size_t> minus;  ///< a world of the same chance whose value is taken off
-  std::string measured_text;
+  std::string explained = {};             ///< why the model is not inside; empty where it should be
+  std::size_t world = 0;                  ///< where it is read
+  std::optional<std::size_t> minus = {};  ///< a world of the same chance whose value is taken off
+  std::string measured_text = {};
   Observable measured;
 };
 
