@@ -11,6 +11,7 @@ find_package(NLopt REQUIRED)
 include(PeercapDependencyTargets)
 
 if(PEERCAP_BUILD_TESTS)
+  find_package(rapidcheck REQUIRED)
   # Our own exp and log are compared with those of an independent library.
   find_path(PEERCAP_SLEEF_INCLUDE sleef.h REQUIRED)
   find_library(PEERCAP_SLEEF_LIBRARY sleef REQUIRED)

@@ -7,7 +7,7 @@ packages_run=(
   libyaml-cpp-dev libhdf5-dev librandom123-dev libcli11-dev libfmt-dev libspdlog-dev libnlopt-dev
 )
 packages_test=(
-  libgtest-dev libgmock-dev libbenchmark-dev libsleef-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
 )
 packages_check=(clang clang-format shellcheck)
