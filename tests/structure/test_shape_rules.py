@@ -59,6 +59,15 @@ class TestFoldersTest(RuleTest):
             {"tests/sim/clocks/ticks/tick_test.cpp": ""}, "tests/sim/clocks/ticks", 0, "mirrors no folder"
         )
 
+    def test_header_that_stands_in_for_another_has_its_path(self):
+        self.assert_clean({"tests/sim/kernel/sim/random/stream.h": "#pragma once\n"})
+        self.assert_reported(
+            {"tests/sim/clocks/ticks/sim/random/stream.h": "#pragma once\n"},
+            "tests/sim/clocks/ticks/sim/random",
+            0,
+            "mirrors no folder",
+        )
+
     def test_sources_without_tests_are_reported(self):
         self.assert_reported({"tests/sim/kernel/engine_test.cpp": None}, "sim/kernel", 0, "no tests in tests/sim/kernel")
 
