@@ -78,21 +78,22 @@ void read_roster(Layered& layered, RosterFiles& rosters, Diagnostics& diagnostic
 }
 
 /// The problems of the scenario itself, of its schedule, and of the phases that this makes.
-std::vector<ScenarioProblem> find_problems(Scenario& scenario, Completeness completeness) {
-  std::vector<ScenarioProblem> problems = check(scenario);
+std::vector<ScenarioProblem> find_problems(Scenario& scenario, Completeness completeness,
+                                           DemandMemory& demand) {
+  std::vector<ScenarioProblem> problems = check(scenario, &demand);
   for (ScenarioProblem& problem : build_phases(scenario)) problems.push_back(std::move(problem));
   if (completeness == Completeness::with_errors ||
       std::ranges::any_of(problems, [](const auto& p) { return p.severity == Severity::error; }))
     return problems;
-  for (ScenarioProblem& problem : check_phases(scenario)) problems.push_back(std::move(problem));
+  for (ScenarioProblem& problem : check_phases(scenario, &demand)) problems.push_back(std::move(problem));
   return problems;
 }
 
 /// Checks the scenario as a whole and makes its phases; problems that `already` holds are left out and all
 /// are added to it.
-void check_whole(Layered& layered, Completeness completeness, std::set<std::string>& already,
-                 Diagnostics& diagnostics) {
-  for (ScenarioProblem& problem : find_problems(layered.scenario, completeness)) {
+void check_whole(Layered& layered, Completeness completeness, DemandMemory& demand,
+                 std::set<std::string>& already, Diagnostics& diagnostics) {
+  for (ScenarioProblem& problem : find_problems(layered.scenario, completeness, demand)) {
     if (completeness == Completeness::with_errors &&
         (problem.severity != Severity::error || follows_from_failure(layered.record, problem.path)))
       continue;
@@ -171,7 +172,8 @@ void apply_override(const std::string& text, Layered& target, Diagnostics& diagn
 /// Every patch that was not chosen: laid over a copy, so that a mistake shows before somebody chooses it.
 void check_other_patches(const std::vector<const yaml::Entry*>& patches, const yaml::Entry* chosen,
                          const std::string& file, const Layered& base, Completeness completeness,
-                         RosterFiles& rosters, std::set<std::string>& already, Diagnostics& diagnostics) {
+                         RosterFiles& rosters, DemandMemory& demand, std::set<std::string>& already,
+                         Diagnostics& diagnostics) {
   for (const yaml::Entry* patch : patches) {
     if (patch == chosen) continue;
     Layered copy = base;
@@ -180,7 +182,7 @@ void check_other_patches(const std::vector<const yaml::Entry*>& patches, const y
     read_roster(copy, rosters, diagnostics);
     const bool failed =
         diagnostics.error_count() > errors || copy.record.failed.contains("organization.roster");
-    check_whole(copy, failed ? Completeness::with_errors : completeness, already, diagnostics);
+    check_whole(copy, failed ? Completeness::with_errors : completeness, demand, already, diagnostics);
   }
 }
 
@@ -232,8 +234,9 @@ std::optional<LoadedScenario> load(const std::string& path, const LoadOptions& o
   read_roster(layered, rosters, diagnostics);
 
   const auto completeness = has_new_errors() ? Completeness::with_errors : Completeness::whole;
-  check_whole(layered, completeness, reported, diagnostics);
-  check_other_patches(patches, chosen, file.path, without_patch, completeness, rosters, reported,
+  DemandMemory demand;  // patches share most of their phases' demand
+  check_whole(layered, completeness, demand, reported, diagnostics);
+  check_other_patches(patches, chosen, file.path, without_patch, completeness, rosters, demand, reported,
                       diagnostics);
   if (has_new_errors()) return std::nullopt;
 
