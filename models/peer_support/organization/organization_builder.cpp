@@ -83,7 +83,8 @@ Traits OrganizationBuilder::draw_traits(EntityKey key, std::size_t profession, s
   const double workload = workload_gain_ * result_.units.back().workload;
   Traits traits = trait_law_.draw(random_, key, profession, stage);
   for (std::uint64_t number = 1; number < most_drawn; ++number) {
-    const double presence = turnover_law_.presence(static_cast<double>(traits.stable_exhaustion) + workload);
+    const double presence =
+        turnover_law_.presence(profession, static_cast<double>(traits.stable_exhaustion) + workload);
     if (random_.draw(key, DrawPurpose::tenure, number - 1).uniform() < presence) break;
     traits = trait_law_.draw(random_, key.child("candidate").child(number), profession, stage);
   }

@@ -36,10 +36,11 @@ TurnoverLaw::TurnoverLaw(const Scenario& scenario)
 }
 
 double TurnoverLaw::rate(std::size_t profession, double lasting) const {
-  return professions_[profession].rate / presence(lasting);
+  return professions_[profession].rate / presence(profession, lasting);
 }
 
-double TurnoverLaw::presence(double lasting) const {
+double TurnoverLaw::presence(std::size_t profession, double lasting) const {
+  if (professions_[profession].rate <= 0.0) return 1.0;
   return 1.0 / (1.0 + (burnout_ratio_ - 1.0) * exhausted_share(cut_, lasting, passing_sd_));
 }
 

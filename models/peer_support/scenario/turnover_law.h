@@ -19,9 +19,9 @@ class TurnoverLaw {
 
   /// Of somebody of the profession whose exhaustion varies around `lasting`, in SD.
   [[nodiscard]] double rate(std::size_t profession, double lasting) const;
-  /// The share of people with this lasting exhaustion who are still there, relative to those whom nothing
-  /// exhausts: in [1 / burnout_ratio, 1].
-  [[nodiscard]] double presence(double lasting) const;
+  /// The share of people of the profession with this lasting exhaustion who are still there, relative to
+  /// those whom nothing exhausts: in [1 / burnout_ratio, 1]; 1 where nobody leaves.
+  [[nodiscard]] double presence(std::size_t profession, double lasting) const;
   /// The mean of a constant that decays with `decay_days` and ends when the person leaves, integrated over
   /// their stay: what is left of the decay time, averaged over professions.
   [[nodiscard]] double days_left_of(double decay_days) const;

@@ -173,7 +173,7 @@ TEST(Organization, LastinglyExhaustedPeopleAreFoundLessOften) {
   double present = 0.0;
   double expected = 0.0;
   for (double z = -8.0; z <= 8.0; z += 0.01) {
-    const double weight = std::exp(-0.5 * z * z) * law.presence(sd * z);
+    const double weight = std::exp(-0.5 * z * z) * law.presence(0, sd * z);
     present += weight;
     expected += weight * sd * z;
   }

@@ -34,7 +34,7 @@ TEST(TurnoverLaw, AveragesTheHazardOverPassingExhaustion) {
         normal_mean([&](double z) { return lasting + passing_sd * z >= cut ? 1.0 : 0.0; });
     EXPECT_NEAR(law.rate(0, lasting), per_year(0.2).per_day * (1.0 + 1.24 * exhausted),
                 1e-3 * per_year(0.2).per_day);
-    EXPECT_NEAR(law.rate(0, lasting) * law.presence(lasting), per_year(0.2).per_day, 1e-15);
+    EXPECT_NEAR(law.rate(0, lasting) * law.presence(0, lasting), per_year(0.2).per_day, 1e-15);
   }
 }
 
@@ -63,10 +63,20 @@ TEST(TurnoverLaw, WithoutTurnoverEverybodyStays) {
   s.turnover.enabled = Switch::off;
   const TurnoverLaw law{s};
   EXPECT_EQ(law.rate(0, 2.0), 0.0);
-  EXPECT_EQ(law.presence(2.0), 1.0);
+  EXPECT_EQ(law.presence(0, 2.0), 1.0);
   EXPECT_EQ(law.mean_rate(), 0.0);
   EXPECT_EQ(law.mean_rate_slope(), 0.0);
   EXPECT_EQ(law.days_left_of(1600.0), 1600.0);
+}
+
+// Nobody is there for having stayed where the others have not left either.
+TEST(TurnoverLaw, WhoeverNeverLeavesIsAsExhaustedAsTheyCame) {
+  Scenario s = one_profession();
+  s.organization.professions.push_back({.name = "owner", .share = 1.0, .turnover = per_year(0.0)});
+  const TurnoverLaw law{s};
+  EXPECT_LT(law.presence(0, 2.0), 0.6);
+  EXPECT_EQ(law.presence(1, 2.0), 1.0);
+  EXPECT_EQ(law.rate(1, 2.0), 0.0);
 }
 
 }  // namespace
