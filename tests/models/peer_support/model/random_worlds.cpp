@@ -76,6 +76,83 @@ void enrich(Scenario& s, Chooser& choose) {
   }
 }
 
+namespace {
+
+/// One of the levels of a categorical parameter.
+template <class Level>
+void pick(Level& level, Chooser& choose) {
+  level = static_cast<Level>(choose.between(0, static_cast<int>(level_names(level).size()) - 1));
+}
+
+void vary_access(Scenario& s, Chooser& choose) {
+  constexpr const char* hours_of_meetings[] = {"always", "daily 07:00-21:00", "Mon-Fri 09:00-17:00",
+                                               "daily 22:00-06:00"};
+  s.access.meeting_hours = *WeeklyWindows::parse(hours_of_meetings[choose.between(0, 3)]);
+  s.access.lead_time = minutes(choose.between(0, 600));
+  s.access.release_from_shift = {0.25 * choose.between(0, 4)};
+  s.program.coordinator_hours = {5.0 * choose.between(1, 8)};
+  for (MatchRule* rule : {&s.matching.same_profession, &s.matching.same_career_stage,
+                          &s.matching.different_unit, &s.matching.outside_authority})
+    pick(*rule, choose);
+  pick(s.matching.priority, choose);
+  s.matching.relax_after = hours(choose.between(0, 96));
+}
+
+void vary_cases(Scenario& s, Chooser& choose) {
+  CaseRules& rules = s.case_rules;
+  rules.max_cases = choose.between(1, 4);
+  rules.max_sessions = choose.between(1, 5);
+  rules.session_gap = days(choose.between(0, 10));
+  pick(rules.session_law, choose);
+  pick(rules.closing_rule, choose);
+  pick(rules.severe_referral, choose);
+  rules.effect_fast = {0.1 * choose.between(0, 5)};
+  rules.effect_slow = {0.1 * choose.between(0, 2)};
+  rules.follow_up = {.enabled = choose.either(), .after = days(choose.between(1, 30))};
+  rules.overflow.to_professional = choose.either();
+  rules.overflow.professional_after = hours(choose.between(1, 200));
+  if (choose.coin()) rules.adaptation = {.speed_up = {0.3}, .slow_down = 0.5, .debt = 1.0};
+}
+
+void vary_life_of_supporters(Scenario& s, Chooser& choose) {
+  Supporters& spec = s.supporters;
+  spec.protected_time = {0.5 * choose.between(0, 8)};
+  pick(spec.unprotected_work, choose);
+  pick(spec.own_access, choose);
+  spec.training = {.duration = days(choose.between(1, 30)), .refresher_interval_weeks = choose.between(0, 8)};
+  spec.debrief_groups.interval_weeks = choose.between(0, 4);
+  spec.debrief_groups.after_each_case = choose.either();
+  spec.check_ins.interval_weeks = choose.between(0, 4);
+  spec.check_ins.exhaustion_cut = 10.0 * choose.between(2, 5);
+  pick(spec.check_ins.action, choose);
+  spec.leave = {.rate = per_year(choose.between(0, 3)), .length = days(choose.between(3, 30))};
+  spec.terms.weeks = choose.between(0, 1) * choose.between(2, 20);
+  spec.early_career.supplement = choose.either();
+}
+
+}  // namespace
+
+void vary_policies(Scenario& s, Chooser& choose) {
+  vary_access(s, choose);
+  vary_cases(s, choose);
+  vary_life_of_supporters(s, choose);
+  Activation& activation = s.activation;
+  pick(activation.rounding.policy, choose);
+  activation.rounding.interval_weeks = choose.between(1, 4);
+  pick(activation.group_debrief.policy, choose);
+  activation.group_debrief.least_affected = choose.between(1, 4);
+  if (choose.between(0, 3) == 0) activation.self_referral.enabled = Switch::off;
+  if (choose.between(0, 3) == 0) activation.outreach.enabled = Switch::off;
+  activation.manager = {.enabled = choose.either(), .notice = {0.1 * choose.between(1, 3)}};
+  activation.trust.breach = {0.1 * choose.between(0, 2)};
+  s.environment.isolation = 0.25 * choose.between(0, 2);
+  s.upstream = {.inefficiency = 0.5 * choose.between(0, 2),
+                .workload_relief = 0.5 * choose.between(0, 2),
+                .event_reduction = {0.1 * choose.between(0, 2)}};
+  for (const auto loop : {&Loops::meaning, &Loops::powerlessness, &Loops::relief, &Loops::upstream})
+    s.loops.*loop = choose.either();
+}
+
 int number_asked(const char* variable, int otherwise) {
   const char* asked = std::getenv(variable);
   return asked != nullptr ? std::atoi(asked) : otherwise;

@@ -29,6 +29,10 @@ class Chooser {
 /// to the next, embedded supporters, direct requests, a program that starts from a given state.
 void enrich(Scenario& scenario, Chooser& choose);
 
+/// Turns what random_scenario() leaves at its defaults: who can ask, meet and be given whom, what a case is,
+/// how supporters are looked after.
+void vary_policies(Scenario& scenario, Chooser& choose);
+
 [[nodiscard]] ConservativeOptions random_engine(Chooser& choose, ExecutorKind executor);
 
 /// What the environment variable says, or `otherwise`.
