@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "sim/random/draw_listener.h"
 #include "sim/random/philox.h"
 
 namespace peercap {
@@ -85,6 +86,7 @@ class RandomSource {
 
  private:
   [[nodiscard]] Draw draw_raw(EntityKey entity, std::uint16_t purpose, std::uint64_t index) const {
+    note_draw(entity.value(), purpose, index);
     const auto block = philox4x32_10(
         {static_cast<std::uint32_t>(entity.value()), static_cast<std::uint32_t>(entity.value() >> 32),
          static_cast<std::uint32_t>(index),
