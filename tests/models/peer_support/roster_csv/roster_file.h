@@ -23,12 +23,12 @@ struct RosterAnswer {
 
 /// Writes the text to a file, reads it and removes it.
 inline RosterAnswer read_text(std::string_view text, const RosterLimits& limits = {}) {
-  const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
+  const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
   std::string name =
       std::string{"peercap_roster_"} + test->name() + "_" + std::to_string(::getpid()) + ".csv";
   std::ranges::replace(name, '/', '_');
   RosterAnswer answer;
-  answer.path = (std::filesystem::path{testing::TempDir()} / name).string();
+  answer.path = (std::filesystem::path{::testing::TempDir()} / name).string();
   std::ofstream{answer.path, std::ios::binary} << text;
   answer.roster = read_roster(answer.path, OrganizationSpec{}, answer.diagnostics, {}, limits);
   std::filesystem::remove(answer.path);

@@ -14,8 +14,8 @@ class ScenarioFolder {
  public:
   ScenarioFolder() {
     static int count = 0;  // a test may hold several
-    const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path{testing::TempDir()} /
+    const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::path{::testing::TempDir()} /
               (std::string{"peercap_"} + test->name() + "_" + std::to_string(::getpid()) + "_" +
                std::to_string(++count));
     std::filesystem::create_directories(folder_);
