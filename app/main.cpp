@@ -1,6 +1,9 @@
+#include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -76,11 +79,23 @@ int run_program(int argc, char** argv) {
   return static_cast<int>(exit_code);
 }
 
+/// The exit code, which tells of an answer that did not get out: only the end of writing knows of a full
+/// disk.
+int with_answer_written(int code) {
+  errno = 0;
+  std::cout.flush();
+  const bool is_written = std::fflush(stdout) == 0 && std::cout.good() && std::ferror(stdout) == 0;
+  if (is_written) return code;
+  fmt::print(stderr, "peercap: cannot write the answer to standard output: {}\n",
+             errno == 0 ? "not all of it was taken" : std::generic_category().message(errno));
+  return code == static_cast<int>(ExitCode::done) ? static_cast<int>(ExitCode::input_output) : code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    return run_program(argc, argv);
+    return with_answer_written(run_program(argc, argv));
   } catch (const peercap::InputOutputError& error) {
     fmt::print(stderr, "peercap: {}\n", error.what());
     return static_cast<int>(ExitCode::input_output);

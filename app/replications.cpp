@@ -54,6 +54,8 @@ class ReplicationSeries {
           else
             deliver(*outcome);
         });
+    if (checkpoints_ != nullptr)  // it is used further, and this object is not
+      checkpoints_->say_through([&err = err_](const std::string& line) { fmt::print(err, "{}\n", line); });
     execution_.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     execution_.signal = interruption.signal();
     execution_.delivery.total = total_;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/checkpoints/partial_folder.h"
@@ -64,6 +65,8 @@ class Checkpoints {
   /// To be called before the first replication begins. `stop` is set when the run is to be saved and ended;
   /// `say` may be called from any thread.
   void begin(const std::atomic<bool>& stop, Say say);
+  /// To be called when no worker runs any more, before what begin() was given goes out of scope.
+  void say_through(Say say) { say_ = std::move(say); }
 
   [[nodiscard]] std::uint64_t settled() const { return books_.settled; }
   [[nodiscard]] const RunBooks& books() const { return books_; }

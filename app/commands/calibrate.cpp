@@ -15,6 +15,7 @@
 #include "app/commands/study_command.h"
 #include "app/interruption.h"
 #include "app/terminal_style.h"
+#include "sim/io/input_output_error.h"
 
 namespace peercap::app {
 namespace {
@@ -90,6 +91,15 @@ std::optional<CalibrationFolder> take_folder(const CalibrateOptions& options, co
   return folder;
 }
 
+/// That it cannot be removed is told, and no failure: the posterior stands.
+void remove_folder(CalibrationFolder& folder, std::ostream& err) {
+  try {
+    folder.remove();
+  } catch (const InputOutputError& error) {
+    fmt::print(err, "{}\n", error.what());
+  }
+}
+
 void write_text(const fs::path& file, const std::string& text, ExistingFile existing) {
   DurableFile durable{file, existing, operating_system()};
   durable.write(text.data(), text.size(), 0);
@@ -120,7 +130,7 @@ ExitCode calibrate(const CalibrateOptions& options, std::ostream& out, std::ostr
                                                                 .folder = &*folder,
                                                                 .identity = calibration_identity(*study)});
     write_text(result, posterior_json(*study, outcome), options.existing);
-    folder->remove();
+    remove_folder(*folder, err);
     out << (options.form == OutputForm::json ? posterior_json(*study, outcome)
                                              : calibration_report(*study, outcome));
     if (options.form == OutputForm::text) fmt::print(out, "saved in {}\n", quoted(result));

@@ -70,10 +70,12 @@ ExitCode merge(const MergeOptions& options, std::ostream& out, std::ostream& err
   content.format_major = result_format_major;
   content.provenance = provenance_attributes(provenance);
   content.groups = sweep_groups(shards->header, runs, shards->failures);
+  // The answer reads the shards as well: once the result stands nothing can fail any more.
+  const SweepAnswer facts{result, failed, shards->wall_seconds};
+  const std::string answer = options.form == OutputForm::json ? sweep_json(shards->header, runs, facts)
+                                                              : sweep_report(shards->header, runs, facts);
   write_result(result, content, {.existing = options.existing, .largest_image_bytes = largest_image});
-  const SweepAnswer answer{result, failed, shards->wall_seconds};
-  out << (options.form == OutputForm::json ? sweep_json(shards->header, runs, answer)
-                                           : sweep_report(shards->header, runs, answer));
+  out << answer;
   return failed > 0 ? ExitCode::partial : ExitCode::done;
 }
 

@@ -84,9 +84,8 @@ class SweepRunner {
     std::vector<SweepSegment> segments;
     for (SavedBlock& block : outcome_.blocks) segments.push_back(std::move(block.segment));
     const SweepRuns runs{std::move(segments)};
-    write(runs);
     const std::uint64_t failed = failed_runs(outcome_.failures);
-    report(runs, failed);
+    out_ << write(runs, failed);
     remove_folder();
     return failed > 0 ? ExitCode::partial : ExitCode::done;
   }
@@ -108,12 +107,13 @@ class SweepRunner {
       fmt::print(err_, "With `--on-error skip` it records what fails and goes on.\n");
   }
 
-  void write(const SweepRuns& runs) {
+  /// Writes the result, and gives the answer for the terminal. That reads the blocks as well: once the result
+  /// stands nothing can fail any more.
+  std::string write(const SweepRuns& runs, std::uint64_t failed) {
     RunProvenance provenance;
     provenance.command_line = options_.command_line;
     provenance.seed = plan_.study().base.run.seed;
     provenance.threads = static_cast<int>(thread_count(options_.job.request.threads));
-    const std::uint64_t failed = failed_runs(outcome_.failures);
     provenance.status =
         failed == 0 ? "complete" : fmt::format("complete, but {} of {} runs failed", failed, outcome_.done);
     provenance.sittings = static_cast<int>(place_.manifest.sittings);
@@ -123,11 +123,14 @@ class SweepRunner {
     content.file_type = plan_.shard().is_whole() ? result_file_type : shard_file_type;
     content.format_major = result_format_major;
     content.provenance = provenance_attributes(provenance);
-    content.groups = plan_.shard().is_whole() ? sweep_groups(header_, runs, outcome_.failures)
-                                              : shard_groups(header_, plan_.shard(), runs, outcome_.failures);
     try {
+      content.groups = plan_.shard().is_whole()
+                           ? sweep_groups(header_, runs, outcome_.failures)
+                           : shard_groups(header_, plan_.shard(), runs, outcome_.failures);
+      std::string answer = answer_text(runs, failed);
       write_result(place_.result, content,
                    {.existing = options_.existing, .largest_image_bytes = largest_image});
+      return answer;
     } catch (const InputOutputError&) {
       fmt::print(err_, "the result could not be written, but all of it is kept in {}. To write it:\n  {}\n",
                  place_.folder.path().lexically_normal().string(),
@@ -136,16 +139,15 @@ class SweepRunner {
     }
   }
 
-  void report(const SweepRuns& runs, std::uint64_t failed) {
+  std::string answer_text(const SweepRuns& runs, std::uint64_t failed) const {
     const SweepAnswer answer{place_.result, failed, outcome_.wall_seconds};
     if (!plan_.shard().is_whole())
-      fmt::print(out_,
-                 "shard {} of {}: {} runs in {:.1f} s, in {}. `peercap merge` makes one result of all\n",
-                 plan_.shard().number, plan_.shard().of, outcome_.done, outcome_.wall_seconds,
-                 place_.result.lexically_normal().string());
-    else
-      out_ << (options_.form == OutputForm::json ? sweep_json(header_, runs, answer)
-                                                 : sweep_report(header_, runs, answer));
+      return fmt::format(
+          "shard {} of {}: {} runs in {:.1f} s, in {}. `peercap merge` makes one result of all\n",
+          plan_.shard().number, plan_.shard().of, outcome_.done, outcome_.wall_seconds,
+          place_.result.lexically_normal().string());
+    return options_.form == OutputForm::json ? sweep_json(header_, runs, answer)
+                                             : sweep_report(header_, runs, answer);
   }
 
   void remove_folder() {

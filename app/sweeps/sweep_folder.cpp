@@ -161,6 +161,8 @@ std::vector<SavedBlock> SweepFolder::blocks(const std::string& identity, std::si
     } catch (const StateFormatError& error) {
       problem = error.what();
     } catch (const CheckpointRefused& refused) {
+      // It may be whole: that it could not be read now is no reason to remove it.
+      if (refused.problem() == CheckpointProblem::unreadable) throw;
       problem = refused.what();
     }
     if (problem.empty()) continue;

@@ -64,7 +64,7 @@ class SweepFolder {
   void write_manifest(const SweepManifest& manifest);
 
   /// All whole blocks, in their order, each run once. A damaged one is removed and noted: its runs are made
-  /// again.
+  /// again. Throws InputOutputError where one cannot be read.
   [[nodiscard]] std::vector<SavedBlock> blocks(const std::string& identity, std::size_t measures,
                                                std::size_t columns, std::vector<std::string>& notes);
   void write_block(const std::string& identity, const SweepBlock& block);

@@ -8,6 +8,7 @@
 
 #include "app/provenance.h"
 #include "app/studies/point_runner.h"
+#include "sim/io/input_output_error.h"
 
 namespace peercap::app {
 namespace {
@@ -48,6 +49,7 @@ class SweepJob {
     const auto before =
         folder_.blocks(identity_, plan_.study().measures.size(), plan_.columns().size(), notes);
     for (const std::string& note : notes) tell(note);
+    const std::size_t before_notes = notes.size();
     SweepOutcome outcome;
     for (const SavedBlock& block : before) outcome.done_before += block.range.count();
     done_ = outcome.done_before;
@@ -65,6 +67,11 @@ class SweepJob {
 
     outcome.end = end_;
     outcome.blocks = folder_.blocks(identity_, plan_.study().measures.size(), plan_.columns().size(), notes);
+    // A result of fewer runs than it says would look like any other.
+    if (end_ == SweepEnd::complete && !missing_ranges(plan_.range(), outcome.blocks).empty())
+      throw InputOutputError(folder_.path(), "read back all that was saved in it",
+                             notes.size() > before_notes ? notes[before_notes] : "runs are missing",
+                             "go on with --resume: what is missing is run again");
     for (const SavedBlock& block : outcome.blocks) {
       outcome.done += block.range.count();
       outcome.wall_seconds += block.wall_seconds;
