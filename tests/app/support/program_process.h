@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,10 +25,14 @@ inline int exit_of(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+/// Variables of the environment beside those that are there.
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 /// `peercap WORDS...`, its messages in `messages`. With files of at most `largest_file` bytes, where that is
 /// given.
 inline pid_t start_program(const Words& words, const std::filesystem::path& messages,
-                           std::optional<rlim_t> largest_file = std::nullopt) {
+                           std::optional<rlim_t> largest_file = std::nullopt,
+                           const Environment& environment = {}) {
   std::vector<char*> arguments;
   static char program[] = PEERCAP_PROGRAM;
   arguments.push_back(program);
@@ -42,6 +48,8 @@ inline pid_t start_program(const Words& words, const std::filesystem::path& mess
     ::signal(SIGXFSZ, SIG_IGN);
     if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(98);
   }
+  for (const auto& [name, value] : environment)
+    if (::setenv(name.c_str(), value.c_str(), 1) != 0) ::_exit(96);
   ::execv(program, arguments.data());
   ::_exit(97);
 }
