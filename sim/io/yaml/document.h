@@ -11,7 +11,7 @@ namespace peercap::yaml {
 
 /// Bounds that are checked while the file is read, before anything is made of it.
 inline constexpr int max_depth = 32;
-inline constexpr int max_nodes = 1'000'000;
+inline constexpr int max_nodes = 500'000;  ///< which take half a second to be read, or refused
 /// After so many problems in one file the rest is not worth reading.
 inline constexpr int max_problems = 100;
 
