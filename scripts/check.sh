@@ -5,6 +5,7 @@
 #   scripts/check.sh --full     those and the heavier ones, as before a release
 #   scripts/check.sh format     only the tiers named
 #   scripts/check.sh --fix      lets the tiers that can repair what they find do so (format)
+#   scripts/check.sh fuzz --seconds 600   each reader for so long
 #   scripts/check.sh --list     the tiers, with what each does
 #
 # Every tier runs even if one before it fails; the exit code is 0 only if none failed. What a tier needs and this
@@ -20,8 +21,14 @@ source "$PEERCAP_ROOT/scripts/lib/tiers.sh"
 
 tiers=()
 chosen=("${default_tiers[@]}")
-for argument in "$@"; do
-  case "$argument" in
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --seconds)
+      [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "--seconds needs a number"
+      # shellcheck disable=SC2034
+      fuzz_seconds=$2
+      shift
+      ;;
     --full) chosen=("${default_tiers[@]}" "${full_tiers[@]}") ;;
     --fix) repair=yes ;;
     --list)
@@ -34,10 +41,11 @@ for argument in "$@"; do
       exit 0
       ;;
     *)
-      is_tier "$argument" || fail "no tier is called '$argument'; scripts/check.sh --list names them"
-      tiers+=("$argument")
+      is_tier "$1" || fail "no tier is called '$1'; scripts/check.sh --list names them"
+      tiers+=("$1")
       ;;
   esac
+  shift
 done
 [[ ${#tiers[@]} -gt 0 ]] || tiers=("${chosen[@]}")
 

@@ -10,6 +10,7 @@
 
 #include "app/checkpoints/partial_files.h"
 #include "sim/io/checkpoint/checkpoint_file.h"
+#include "sim/support/state_archive.h"
 
 namespace peercap::app {
 namespace {
@@ -59,6 +60,8 @@ std::optional<std::vector<std::vector<double>>> CalibrationFolder::read_batch(co
         refused.problem() == CheckpointProblem::damaged)
       return std::nullopt;
     throw;
+  } catch (const StateFormatError&) {
+    return std::nullopt;
   }
 }
 

@@ -4,15 +4,18 @@
 # default_tiers or full_tiers.
 
 # shellcheck disable=SC2034
-default_tiers=(format shell structure headers)
+default_tiers=(format shell structure headers fuzz)
 # shellcheck disable=SC2034
-full_tiers=(sanitizers clang threads bits tidy theory mutations cluster)
+full_tiers=(durability coverage sanitizers clang threads bits tidy theory mutations cluster)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
   [shell]="every shell script passes shellcheck"
   [structure]="layers, include cycles, names, sizes, spelling (tests/structure)"
   [headers]="every header compiles on its own"
+  [fuzz]="libFuzzer drives each reader of files for 30 s, or --seconds N (tests/fuzz)"
+  [durability]="a thousand kills at random moments of whatever writes: no bad file, nothing lost that was saved"
+  [coverage]="fast tests reach 90 % of the lines of sim and models"
   [sanitizers]="fast tests in a debug build under the address and undefined-behavior sanitizers"
   [clang]="fast tests of a release build by clang"
   [threads]="a race put there on purpose, and fast tests under the thread sanitizer, those on TBB left out"
@@ -25,6 +28,8 @@ declare -A tier_descriptions=(
 
 # shellcheck source-path=SCRIPTDIR source=bits.sh
 source "$PEERCAP_ROOT/scripts/lib/bits.sh"
+# shellcheck source-path=SCRIPTDIR source=fuzz.sh
+source "$PEERCAP_ROOT/scripts/lib/fuzz.sh"
 
 repair=no  # --fix makes it yes: a tier that can repair what it finds does so
 
@@ -82,6 +87,30 @@ tier_structure() { python3 "$PEERCAP_ROOT/tests/structure/check_structure.py" --
 tier_headers() {
   configure asan-ubsan
   build asan-ubsan peercap_header_check
+}
+
+# What is fast enough for every run of the tests, many more times.
+tier_durability() {
+  configure release -D PEERCAP_BUILD_TESTS=ON -D PEERCAP_BUILD_BENCHMARKS=ON
+  build release killed_program_test
+  PEERCAP_KILLS="${PEERCAP_KILLS:-1000}" "$PEERCAP_ROOT/build/release/tests/failure/killed_program_test"
+}
+
+coverage_demanded=90  # percent of the lines, of sim and of models each
+
+tier_coverage() {
+  command -v gcovr >/dev/null || skip "coverage is NOT measured: there is no gcovr here"
+  configure coverage
+  build coverage
+  find "$PEERCAP_ROOT/build/coverage" -name '*.gcda' -delete
+  run_ctest coverage
+  local part failed=()
+  for part in sim models; do
+    (cd "$PEERCAP_ROOT" && gcovr --root . --filter "$part/" --gcov-ignore-parse-errors --print-summary \
+      --fail-under-line "$coverage_demanded" --txt "build/coverage/$part.txt" build/coverage) || failed+=("$part")
+    say "$part: $(tail -n 2 "$PEERCAP_ROOT/build/coverage/$part.txt" | head -n 1); each file in build/coverage/$part.txt"
+  done
+  [[ ${#failed[@]} -eq 0 ]] || fail "less than $coverage_demanded % of the lines of: ${failed[*]}"
 }
 
 tier_sanitizers() { test_under asan-ubsan; }
