@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -10,12 +9,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/input_output_error.h"
 #include "sim/observe/content_digest.h"
 #include "tests/sim/io/files/failing_calls.h"
+#include "tests/sim/io/files/small_disk.h"
 #include "tests/sim/io/files/temporary_folder.h"
 #include "tests/sim/io/hdf5/sample_content.h"
 
@@ -162,36 +161,13 @@ TEST_P(ResultOnBadDisk, ASilentlyLostWriteIsNoticed) {
   EXPECT_GT(noticed, 20);
 }
 
-/// A small file system in memory; not mounted where that is not allowed.
-class SmallDisk {
- public:
-  SmallDisk(const std::filesystem::path& at, int kilobytes) : at_{at} {
-    std::filesystem::create_directory(at_);
-    const std::string options = "size=" + std::to_string(kilobytes) + "k";
-    failure_ = ::mount("none", at_.c_str(), "tmpfs", 0, options.c_str()) == 0 ? 0 : errno;
-  }
-  ~SmallDisk() {
-    if (failure_ == 0) ::umount(at_.c_str());
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  /// Zero, or why there is no such disk.
-  [[nodiscard]] int failure() const { return failure_; }
-
- private:
-  std::filesystem::path at_;
-  int failure_ = 0;
-};
-
 TEST_P(ResultOnBadDisk, AFullDiskIsReportedAndHarmsNothing) {
   int written = 0;
   int refused = 0;
   for (int kilobytes = 12; kilobytes <= 400; kilobytes += 4) {
     const TemporaryFolder folder;
     const SmallDisk disk{folder / "disk", kilobytes};
-    if (disk.failure() != 0)
-      GTEST_SKIP() << "no small disk can be mounted here: " << std::strerror(disk.failure());
+    if (disk.failure() != 0) GTEST_SKIP() << "no small disk can be mounted here: " << disk.reason();
     SCOPED_TRACE(std::to_string(kilobytes) + " kB");
     const auto target = folder / "disk/result.h5";
     prepare(target);
