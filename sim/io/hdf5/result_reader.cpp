@@ -10,8 +10,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <hdf5_hl.h>
 
+#include "sim/io/hdf5/dimension_scales.h"
 #include "sim/io/hdf5/hdf5_attributes.h"
 #include "sim/io/hdf5/result_layout.h"
 
@@ -149,30 +149,6 @@ ResultValues read_values(hid_t dataset, std::uint64_t file_bytes, const std::str
   return read_texts(dataset, space.id(), count, path);
 }
 
-std::string read_scale_name(hid_t scale) {
-  std::array<char, 1024> name = {};
-  if (H5DSget_scale_name(scale, name.data(), name.size()) < 0) return {};
-  return name.data();
-}
-
-/// The names of the dimensions of a variable: those of the scales attached to its axes.
-std::vector<std::string> read_dimensions(hid_t dataset, const std::string& path) {
-  const Hdf5Space space{H5Dget_space(dataset), "read", path};
-  const int rank = hdf5_check(H5Sget_simple_extent_ndims(space.id()), "read", path);
-  std::vector<std::string> names;
-  const H5DS_iterate_t note = [](hid_t, unsigned, hid_t scale, void* data) -> herr_t {
-    *static_cast<std::string*>(data) = read_scale_name(scale);
-    return 1;
-  };
-  for (unsigned axis = 0; axis < static_cast<unsigned>(rank); ++axis) {
-    std::string name;
-    hdf5_check(H5DSiterate_scales(dataset, axis, nullptr, note, &name), "read the dimensions of", path);
-    if (name.empty()) refuse(path, fmt::format("axis {} has no dimension scale", axis));
-    names.push_back(std::move(name));
-  }
-  return names;
-}
-
 std::vector<std::pair<std::string, std::string>> read_further_attributes(hid_t object) {
   std::vector<std::pair<std::string, std::string>> attributes;
   for (const std::string& name : attribute_names(object)) {
@@ -292,13 +268,13 @@ ResultGroup ResultReader::read_group(const std::string& path, std::uint64_t most
     std::vector<hsize_t> shape = read_shape(dataset, member_path);
     const std::string unit = text_or_empty(dataset, result_attribute::unit);
     const std::string long_name = text_or_empty(dataset, result_attribute::long_name);
-    if (hdf5_check(H5DSis_scale(dataset), "read", member_path) > 0) {
+    if (is_dimension_scale(dataset)) {
       if (shape.size() != 1) refuse(member_path, "a dimension scale has one axis");
       group.dimensions.push_back({name, unit, long_name, read_values(dataset, file_bytes_, member_path),
                                   read_further_attributes(dataset)});
     } else {
       group.variables.push_back({name, unit, long_name, text_or_empty(dataset, result_attribute::description),
-                                 read_dimensions(dataset, member_path), std::vector<double>{},
+                                 dimension_names(dataset, shape.size(), member_path), std::vector<double>{},
                                  read_further_attributes(dataset)});
       ResultVariable& variable = group.variables.back();
       const auto [count, type_class] = check_values(dataset, file_bytes_, member_path);
