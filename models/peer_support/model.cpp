@@ -214,6 +214,7 @@ class Replication {
     const bool is_saved = span.control != nullptr || span.resume_from != nullptr;
     const RunReport report = engine_.run(topology, random, span, is_saved ? &saved : &present);
     FinishedRun finished{report, own.take_record()};
+    require_balance(finished.record.counts);
     sort_lists(finished.record);
     return finished;
   }

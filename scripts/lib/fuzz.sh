@@ -13,6 +13,15 @@ fuzz_seeds() {
   esac
 }
 
+# fuzz_length TARGET: the most bytes of an input. What reads them as a list of decisions needs few.
+fuzz_length() {
+  case "$1" in
+    result_file) echo 160 ;;
+    checkpoint | unfinished) echo 800 ;;
+    *) echo 12288 ;;
+  esac
+}
+
 # fuzz_words: what may stand in scenario and study files, as a dictionary of libFuzzer.
 fuzz_words() {
   (cd "$PEERCAP_ROOT/configs" && grep -hoE '"[a-z_]{3,40}"' scenarios/*.schema.json studies/*.schema.json | sort -u)
@@ -28,7 +37,7 @@ fuzz_target() {
   while read -r seed; do cp "$PEERCAP_ROOT/$seed" "$seeds/$(tr / - <<<"$seed")"; done < <(cd "$PEERCAP_ROOT" && fuzz_seeds "$target")
   # What HDF5 keeps of its own is not ours to free.
   LSAN_OPTIONS="suppressions=$PEERCAP_ROOT/cmake/lsan.supp:print_suppressions=0" \
-    "$fuzz/tests/fuzz/fuzz_$target" -max_total_time="$fuzz_seconds" -timeout=30 -rss_limit_mb=2048 -max_len=16384 \
+    "$fuzz/tests/fuzz/fuzz_$target" -max_total_time="$fuzz_seconds" -timeout=30 -rss_limit_mb=2048 -max_len="$(fuzz_length "$target")" -len_control=10 \
     -print_final_stats=1 -dict="$fuzz/words.dict" -artifact_prefix="$fuzz/findings/$target-" \
     "$fuzz/corpus/$target" "$PEERCAP_ROOT/tests/fuzz/inputs/$target" "$seeds" </dev/null >"$fuzz/$target.log" 2>&1
 }

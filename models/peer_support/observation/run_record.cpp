@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
+#include <string>
 #include <type_traits>
 
 #include "sim/support/contract.h"
@@ -107,6 +109,21 @@ bool have_equal_shapes(const RunRecord& a, const RunRecord& b) {
          equal_sizes(a.leavers_by_profession, b.leavers_by_profession) &&
          equal_sizes(a.month_requests, b.month_requests) &&
          equal_sizes(a.month_self_referrals, b.month_self_referrals);
+}
+
+void require_balance(const RunCounts& counts) {
+  const auto require_equal = [](const std::string& what, std::int64_t begun, std::int64_t ended) {
+    if (begun != ended)
+      throw ContractViolation{"of " + std::to_string(begun) + " " + what + ", " + std::to_string(ended) +
+                              " have an end"};
+  };
+  for (std::size_t channel = 0; channel < channel_count; ++channel) {
+    const auto& ends = counts.ended[channel];
+    require_equal("requests of channel " + std::to_string(channel), counts.requests[channel],
+                  std::accumulate(ends.begin(), ends.end(), std::int64_t{0}));
+  }
+  require_equal("episodes", counts.episodes,
+                counts.episodes_recovered + counts.episodes_left + counts.episodes_open);
 }
 
 }  // namespace peercap::peer_support

@@ -308,6 +308,10 @@ struct RunRecord {
   }
 };
 
+/// Of a run at its end, in every build: each request of the horizon has exactly one end, each episode too.
+/// Throws ContractViolation with the counts that contradict each other.
+void require_balance(const RunCounts& counts);
+
 /// Puts into order what is in none, so that equal records have equal bytes.
 void sort_lists(RunRecord& record);
 
