@@ -15,12 +15,14 @@ struct ClientRecord {
   std::uint32_t supporter = none;       ///< into the desk's roster, of those who are or were supporters
   std::uint32_t last_episode = 0;       ///< the latest with a request
   std::uint32_t contacted_episode = 0;  ///< the latest with a contact
+  std::uint32_t past_episode = 0;       ///< the latest of those who held the position before
   std::uint16_t requests_in_episode = 0;
   std::uint16_t incarnation = 0;  ///< grows when the person leaves the organization
 
   template <class Archive>
   void visit_state(Archive& archive) {
-    archive(open_case, supporter, last_episode, contacted_episode, requests_in_episode, incarnation);
+    archive(open_case, supporter, last_episode, contacted_episode, past_episode, requests_in_episode,
+            incarnation);
   }
 };
 

@@ -150,7 +150,7 @@ void DeskProcess::finish_transfers(Context& context) {
   }
 }
 
-void DeskProcess::end_membership(ClinicianId person, Context& context) {
+void DeskProcess::end_membership(ClinicianId person, std::uint32_t last_episode, Context& context) {
   if (!is_of_site(person)) {
     const auto found = foreign_clients_.find(person.value());
     if (found == foreign_clients_.end()) return;
@@ -163,6 +163,7 @@ void DeskProcess::end_membership(ClinicianId person, Context& context) {
   ClientRecord& record = client_record(person);
   record = {.open_case = record.open_case,
             .supporter = record.supporter,
+            .past_episode = last_episode,
             .incarnation = static_cast<std::uint16_t>(record.incarnation + 1U)};
   if (const auto elsewhere = transferred_.find(person.value()); elsewhere != transferred_.end())
     context.send(channel_to_desk(elsewhere->second.site), rules_->scenario.delays.desk_to_desk,

@@ -171,10 +171,10 @@ void DeskProcess::handle(const Event& event, Context& context) {
       come_back(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
       break;
     case Happening::employment_ended:
-      end_membership(sender_of(event), context);
+      end_membership(sender_of(event), static_cast<std::uint32_t>(event.a), context);
       break;
     case Happening::transferred_left:
-      end_membership(ClinicianId{event.a}, context);
+      end_membership(ClinicianId{event.a}, 0, context);
       break;
     case Happening::transfer:
     case Happening::transfer_times:

@@ -152,7 +152,8 @@ class DeskProcess final : public LogicalProcess {
   void report_transferred_closing(const Case& the_case, Context& context);
   /// States the end of requests that are on their way between desks when the run ends.
   void finish_transfers(Context& context);
-  void end_membership(ClinicianId person, Context& context);
+  /// `last_episode` is the person's own unit's to tell; 0 where another desk does.
+  void end_membership(ClinicianId person, std::uint32_t last_episode, Context& context);
 
   // group debriefs and follow-ups (desk_groups.cpp)
   void plan_group_debrief(std::uint64_t candidate, std::uint32_t unit_channel, Context& context);

@@ -19,6 +19,10 @@ std::uint16_t end_code(Channel channel, RequestEnd end) {
 
 void DeskProcess::receive_request(const RequestMessage& message, ClinicianId client, Context& context) {
   const SimTime now = context.now();
+  // A report can take longer than the person it names stays: nobody is there to be offered anything, or
+  // somebody else is. Episodes of a position are numbered on.
+  if (is_of_site(client) && message.episode <= clients_[client.index() - first_clinician_].past_episode)
+    return;
   context.state(PeerFact::request_made, client.value(), now.ticks(), 0,
                 static_cast<std::uint16_t>(message.channel));
   if (is_in_support(client)) {

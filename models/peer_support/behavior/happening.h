@@ -23,7 +23,7 @@ enum class Happening : std::uint16_t {
   request,               ///< RequestMessage
   distress_view,         ///< ViewMessage
   supporter_state,       ///< small: position; b: exhaustion
-  employment_ended,      ///< small: position; the person has left the organization
+  employment_ended,      ///< small: position; a: their last episode; the person has left the organization
   group_debrief_wanted,  ///< a: candidate; b: people hit
   climate,               ///< weekly; a, b: trust and awareness of the unit (doubles)
   // desk to unit

@@ -124,7 +124,7 @@ void UnitProcess::leave(std::uint32_t position, Context& context) {
                 exhaustion(state) >= rules_->concerning_exhaustion ? 1 : 0);
   if (s.program.enabled == Switch::on)
     context.send(desk_channel, s.delays.unit_to_desk, Happening::employment_ended,
-                 {static_cast<std::uint16_t>(position), 0, 0});
+                 {static_cast<std::uint16_t>(position), people_[position].episode, 0});
   if (has_open_case(position)) concern(position).case_open = false;
   drop_concern(position);
   state.vacant = true;

@@ -166,7 +166,7 @@ TEST(Request, IsStillOpenAtTheEndOfTheRun) {
   bench.request(0, days(0) + hours(10), Channel::self_referral, long_lasting);
   bench.request(1, days(12) + hours(1), Channel::self_referral, long_lasting);  // Saturday: triage on Monday
   bench.request(2, days(12) + hours(1), Channel::outreach, long_lasting);
-  const FactLog& log = bench.run();
+  const testing::FactLog& log = bench.run();
   EXPECT_EQ(testing::end_of(*DeskBench::end_of_request(log, 0)), RequestEnd::open_in_case);
   EXPECT_EQ(testing::end_of(*DeskBench::end_of_request(log, 1)), RequestEnd::open_waiting);
   EXPECT_EQ(testing::end_of(*DeskBench::end_of_request(log, 2)), RequestEnd::open_unanswered);
@@ -234,12 +234,27 @@ TEST(Request, TellsTheUnitOfOpeningContactEffectAndClosing) {
                                 SimTime{} + hours(12) + minutes(15), SimTime{} + hours(12) + minutes(15)}));
 }
 
+// A report of the second episode comes after the person has left: no request, and no session where nobody is.
+// The third episode is that of whoever came next.
+TEST(Request, IsNoneOnceThePersonHasLeft) {
+  DeskBench bench{quiet()};
+  bench.add_supporter(helper);
+  bench.tell(0, hours(9), Happening::employment_ended, {client, 2, 0});
+  bench.request(client, hours(10), Channel::outreach, long_lasting, 2);
+  bench.request(client, days(2), Channel::self_referral, long_lasting, 3);
+  const testing::FactLog& log = bench.run();
+  const auto made = log.of(PeerFact::request_made);
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(testing::channel_of(made[0]), Channel::self_referral);
+  EXPECT_EQ(log.count(PeerFact::session_held), 1U);
+}
+
 TEST(Request, ANewEpisodeCanAskAgain) {
   DeskBench bench{quiet()};
   bench.add_supporter(helper);
   bench.request(client, hours(10), Channel::self_referral, long_lasting, 1);
   bench.request(client, days(3), Channel::self_referral, long_lasting, 2);
-  const FactLog& log = bench.run();
+  const testing::FactLog& log = bench.run();
   EXPECT_EQ(log.count(PeerFact::request_ended), 2U);
   EXPECT_EQ(log.count(PeerFact::first_contact), 2U);
   for (const Fact& f : log.of(PeerFact::first_contact))

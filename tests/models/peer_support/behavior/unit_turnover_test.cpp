@@ -148,6 +148,26 @@ TEST(Turnover, LeavesPlacesVacantForExponentialTimes) {
   EXPECT_EQ(bench.heard(Happening::employment_ended).size(), told);
 }
 
+// Of a position's episodes: up to the last one of whoever leaves.
+TEST(Turnover, TellsTheOfficeWhichEpisodesWereTheirs) {
+  Scenario s = turnover_scenario();
+  s.environment.exposure_rate = per_year(6.0);
+  UnitBench bench{s};
+  bench.run();
+  std::map<std::uint32_t, std::uint64_t> episodes;  // by clinician
+  std::multiset<std::uint64_t> theirs;
+  for (const Fact& f : bench.log().facts()) {
+    if (kind_of(f) == PeerFact::episode_began) episodes[f.subject] = static_cast<std::uint64_t>(f.a);
+    // The last message may still be on its way at the end.
+    if (kind_of(f) == PeerFact::clinician_left && f.time + minutes(15) < bench.rules().end)
+      theirs.insert(episodes[f.subject]);
+  }
+  std::multiset<std::uint64_t> told;
+  for (const auto& message : bench.heard(Happening::employment_ended)) told.insert(message.event.a);
+  EXPECT_EQ(told, theirs);
+  EXPECT_GT(*theirs.rbegin(), 1U);
+}
+
 // Everybody works as much at the begin; e moves to workload + 2 x vacant share by weekly steps. Units into
 // which nobody was hired.
 TEST(Turnover, LoadsThoseWhoStay) {
