@@ -6,6 +6,7 @@
 
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -118,8 +119,9 @@ void DeskProcess::survey_supporters(Context& context) {
     const SupporterSurvey scores = read_survey(rules_->scenario, SupporterRoster::surveyed_state(supporter),
                                                {errors.uniform(), errors.second_uniform(), answer.uniform()});
     if (answer.second_uniform() < response_probability(spec, supporter.exhaustion))
-      context.state(PeerFact::supporter_survey, supporter.id, static_cast<std::int64_t>(scores.trauma),
-                    static_cast<std::int64_t>(scores.satisfaction),
+      context.state(PeerFact::supporter_survey, supporter.id,
+                    fixed_point(scores.trauma, 1.0, "a score is not a number"),
+                    fixed_point(scores.satisfaction, 1.0, "a score is not a number"),
                     static_cast<std::uint16_t>(std::max(0.0, scores.exhaustion)));
     const Challenge challenge =
         name_challenge(rules_->scenario.exhaustion,

@@ -5,6 +5,7 @@
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/exact_math.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 
@@ -41,7 +42,7 @@ double DeskProcess::joining_probability() const {
   constexpr double neutral_trust = 0.5;
   const double logit = spec.acceptance_logit + spec.trust_gain * (trust - neutral_trust) +
                        spec.satisfaction_gain * satisfaction;
-  return 1.0 / (1.0 + exact::exp(-logit));
+  return probability(1.0 / (1.0 + exact::exp(-logit)), "joining the program has no probability");
 }
 
 void DeskProcess::invite_cohort(Context& context) {

@@ -5,6 +5,7 @@
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -94,9 +95,10 @@ void DeskProcess::finish_triage(std::uint32_t index, Context& context) {
     const double logit = outreach.acceptance_logit + profession.acceptance_shift +
                          outreach.acceptance_trust_gain * (the_case.trust - 0.5) -
                          outreach.acceptance_loss_per_day * (context.now() - the_case.event_time).in_days();
-    const double probability = 1.0 / (1.0 + exact::exp(-logit));
+    const double accepts =
+        probability(1.0 / (1.0 + exact::exp(-logit)), "accepting an offer has no probability");
     const EntityKey key = organization_.person_keys[the_case.client.index()];
-    if (context.random().draw(key, DrawPurpose::acceptance, the_case.draw_index).uniform() >= probability) {
+    if (context.random().draw(key, DrawPurpose::acceptance, the_case.draw_index).uniform() >= accepts) {
       close_case(index, RequestEnd::declined, context);
       return;
     }

@@ -6,6 +6,7 @@
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 constexpr double per_million = 1e6;
 
 std::int64_t in_millionths(double value) {
-  return static_cast<std::int64_t>(value * per_million + (value < 0.0 ? -0.5 : 0.5));
+  return fixed_point(value, per_million, "the strain of a supporter is not a number");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/contract.h"
 
 namespace peercap::peer_support {
 
@@ -187,7 +188,9 @@ double SupporterRoster::exit_hazard(const SupporterState& supporter) const {
   if (rules_->scenario.loops.overload == Switch::on)
     log_ratio +=
         spec.exhaustion_effect * supporter.exhaustion + spec.overload_effect * supporter.overload_debt;
-  return spec.role_rate.per_day * exact::exp(log_ratio);
+  const double hazard = spec.role_rate.per_day * exact::exp(log_ratio);
+  require(hazard >= 0.0, "the hazard of leaving the role is not a number");
+  return hazard;
 }
 
 }  // namespace peercap::peer_support

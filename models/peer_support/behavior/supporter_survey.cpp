@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -36,7 +37,7 @@ SupporterSurvey read_survey(const Scenario& scenario, const SurveyedState& state
 double response_probability(const Surveys& surveys, double exhaustion) {
   // logistic(logit(response) - loss x exhaustion), also where the response is 0 or 1.
   const double odds = surveys.response.value * exact::exp(-surveys.exhaustion_nonresponse * exhaustion);
-  return odds / (1.0 - surveys.response.value + odds);
+  return probability(odds / (1.0 - surveys.response.value + odds), "answering a survey has no probability");
 }
 
 Challenge name_challenge(const Exhaustion& scale, const ChallengeGrounds& grounds,

@@ -6,6 +6,7 @@
 #include "models/peer_support/behavior/unit_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -104,7 +105,7 @@ double UnitProcess::peer_notice(std::uint32_t position) const {
   const auto& awareness = surroundings_.board->awareness(week_);
   for (const std::uint32_t colleague : surroundings_.network->neighbors(clinician(position)))
     unnoticed *= 1.0 - one * static_cast<double>(awareness[organization_.unit_of[colleague]]);
-  return 1.0 - unnoticed;
+  return probability(1.0 - unnoticed, "being noticed by a colleague has no probability");
 }
 
 double UnitProcess::users_nearby() const {
@@ -152,8 +153,9 @@ void UnitProcess::step_awareness(Context& context) {
                                  static_cast<float>(users_) / static_cast<float>(unit_.size));
   users_ = 0;
   constexpr double scale = 1048576.0;
-  context.state(PeerFact::unit_climate, id_.value(), static_cast<std::int64_t>(awareness_ * scale + 0.5),
-                static_cast<std::int64_t>(trust_ * scale + 0.5));
+  context.state(PeerFact::unit_climate, id_.value(),
+                fixed_point(awareness_, scale, "awareness is not a number"),
+                fixed_point(trust_, scale, "trust is not a number"));
   const double moved = trust_ - told_trust_;
   if (moved < told_step && moved > -told_step) return;
   told_trust_ = trust_;

@@ -5,6 +5,7 @@
 #include "models/peer_support/behavior/unit_process.h"
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -138,7 +139,7 @@ void UnitProcess::expose(std::uint32_t position, double severity_uniform, double
   (slow ? level.slow : level.fast) += jump;
   set_distress(position, level, now);
   context.state(PeerFact::exposure, clinician(position), static_cast<std::int64_t>(index),
-                static_cast<std::int64_t>(jump * 1e9 + 0.5),
+                fixed_point(jump, 1e9, "the severity of an exposure is not a number"),
                 static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
   if (has_open_case(position)) send_view(position, context);
   if (!weekly_[position].in_episode) {

@@ -5,6 +5,7 @@
 
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -313,8 +314,8 @@ void UnitProcess::finish(Context& context) {
     const Draw error = context.random().draw(person_key(position), DrawPurpose::exhaustion_survey, 0);
     const double score = surveyed_exhaustion(position, error);
     concerning += score >= rules_->scenario.exhaustion.concern_cutoff ? 1 : 0;
-    points += static_cast<std::int64_t>(score);
-    squares += static_cast<std::int64_t>(score * score);
+    points += fixed_point(score, 1.0, "a score is not a number");
+    squares += fixed_point(score * score, 1.0, "a score is not a number");
     if (!state.in_episode) continue;
     const Concern& its = concern(position);
     distressed_ticks_ += (now - std::max(its.episode_begin, rules_->start)).ticks();

@@ -9,13 +9,12 @@
 #include "models/peer_support/organization/draw_purpose.h"
 #include "sim/random/distributions.h"
 #include "sim/random/quick_normal.h"
+#include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
 namespace {
 
-std::int64_t fixed_point(double value, double scale) {
-  return static_cast<std::int64_t>(value * scale + (value < 0.0 ? -0.5 : 0.5));
-}
+constexpr double parts_of_exhaustion = 1048576.0;
 
 }  // namespace
 
@@ -88,7 +87,8 @@ void UnitProcess::step_exhaustion(Context& context) {
   }
   tick_ = now;
   if (present_ > 0) mean_exhaustion_ = sum / present_;
-  context.state(PeerFact::unit_week, id_.value(), distressed, fixed_point(sum, 1048576.0));
+  context.state(PeerFact::unit_week, id_.value(), distressed,
+                fixed_point(sum, parts_of_exhaustion, "exhaustion is not a number"));
 }
 
 void UnitProcess::step_turnover(Context& context) {
