@@ -181,6 +181,13 @@ double record_bytes(const Rules& rules, double units, double supporters, double 
              (sizeof(EpisodeContact) + sizeof(ContactedEpisode) + sizeof(std::int64_t));
 }
 
+/// Facts that checks keep until the end of the run, and once more while they are put in order.
+double checks_bytes(const Rules& rules, double people) {
+  const double years = (rules.end - rules.begin).in_days() / days_per_year;
+  constexpr double facts_a_year = 1.3;  // begins and ends of episodes, people who leave and come, requests
+  return 2 * people * facts_a_year * years * sizeof(Fact);
+}
+
 }  // namespace
 
 MemoryNeed estimate_memory(const Rules& rules, const MemoryPlan& plan) {
@@ -207,6 +214,7 @@ MemoryNeed estimate_memory(const Rules& rules, const MemoryPlan& plan) {
   need.events = event_bytes(rules, people, units, supporters, plan.windows);
   const auto observers = static_cast<double>(std::max<std::size_t>(1, plan.threads_each));
   need.records = observers * record_bytes(rules, units, supporters, people);
+  if (rules.check_invariants) need.records += checks_bytes(rules, people);
   const double while_running = need.people + need.network + need.events + need.records;
   if (s.organization.network.enabled == Switch::on)
     need.building = std::max(0.0, drawing_bytes(people, ties) - while_running);

@@ -12,6 +12,8 @@
 #include "models/peer_support/behavior/unit_process.h"
 #include "models/peer_support/network/trust_network.h"
 #include "models/peer_support/observation/evaluation.h"
+#include "models/peer_support/observation/invariants/figures.h"
+#include "models/peer_support/observation/invariants/invariant_observer.h"
 #include "models/peer_support/observation/outcomes.h"
 #include "models/peer_support/observation/run_observer.h"
 #include "sim/observe/tee.h"
@@ -110,10 +112,12 @@ struct FinishedRun {
 };
 
 /// Listens to one run of a replication. What it saves begins with the runs finished before, so that a
-/// replication is one RunState, whichever of its runs is in progress.
+/// replication is one RunState, whichever of its runs is in progress. A run that is checked goes on from no
+/// state of one that is not: of what happened before nothing would be known.
 class ReplicationObserver final : public Observer {
  public:
-  ReplicationObserver(Observer& present, const std::vector<FinishedRun>& finished) : present_{present} {
+  ReplicationObserver(Observer& present, const std::vector<FinishedRun>& finished, bool is_checked)
+      : present_{present}, is_checked_{is_checked} {
     StateWriter state;
     state(finished);
     finished_ = state.take();
@@ -134,16 +138,21 @@ class ReplicationObserver final : public Observer {
   [[nodiscard]] std::unique_ptr<Observer> fork() const override { return present_.fork(); }
   void absorb(const Observer& other) override { present_.absorb(other); }
   void save(StateWriter& state) const override {
-    state(finished_);
+    state(finished_, is_checked_);
     present_.save(state);
   }
   void restore(StateReader& state) override {
-    state(finished_);
+    bool was_checked = false;
+    state(finished_, was_checked);
+    if (was_checked != is_checked_)
+      state.fail(was_checked ? "is of a run that is checked for broken invariants"
+                             : "is of a run that is not checked for broken invariants");
     present_.restore(state);
   }
 
  private:
   Observer& present_;
+  bool is_checked_;
   std::vector<std::byte> finished_;
 };
 
@@ -157,6 +166,7 @@ class Replication {
   }
 
   [[nodiscard]] ReplicationOutcome run(const Rules& rules, Observer* listener) {
+    is_checked_ = rules.check_invariants;
     const std::size_t runs = rules.twin == nullptr ? 1 : rules.without_effect == nullptr ? 2 : 3;
     if (resume_from_ != nullptr && finished_.size() >= runs)
       throw StateFormatError{"saved state is of another scenario: " + std::to_string(finished_.size()) +
@@ -184,9 +194,15 @@ class Replication {
     ReplicationOutcome outcome;
     outcome.replication = number_;
     outcome.report = finished.report;
+    outcome.is_checked = is_checked_;
     outcome.record = std::move(finished.record);
     outcome.measures = evaluate_measures(rules, organization, random, outcome.record);
     outcome.series = evaluate_series(organization, outcome.record);
+    if (is_checked_) {
+      ViolationList broken;
+      judge_measures({rules, organization, random}, outcome.measures, outcome.series, broken);
+      expect_none(broken, organization);
+    }
     for (std::size_t i = 0; i < outcome.record.supporters.size(); ++i) {
       constexpr double none = std::numeric_limits<double>::quiet_NaN();
       if (!outcome.record.supporters[i].active_at_end) {
@@ -206,17 +222,32 @@ class Replication {
     const Topology topology = assemble(rules, organization, random, commons);
     RunObserver own{rules, organization};
     own.count_people();
-    std::optional<Tee> tee;
-    if (listener != nullptr) tee.emplace(own, *listener);
-    Observer& present = tee ? static_cast<Observer&>(*tee) : own;
-    ReplicationObserver saved{present, finished_};
+    std::optional<InvariantObserver> invariants;
+    std::optional<Tee> own_and_invariants;
+    std::optional<Tee> all;
+    Observer* present = &own;
+    if (is_checked_) {
+      invariants.emplace(CheckedRun{rules, organization, random});
+      present = &own_and_invariants.emplace(*present, *invariants);
+    }
+    if (listener != nullptr) present = &all.emplace(*present, *listener);
+    ReplicationObserver saved{*present, finished_, is_checked_};
     const RunSpan span{rules.begin, rules.end, stop_, control_, std::exchange(resume_from_, nullptr)};
     const bool is_saved = span.control != nullptr || span.resume_from != nullptr;
-    const RunReport report = engine_.run(topology, random, span, is_saved ? &saved : &present);
+    const RunReport report = engine_.run(topology, random, span, is_saved ? &saved : present);
     FinishedRun finished{report, own.take_record()};
     require_balance(finished.record.counts);
     sort_lists(finished.record);
+    if (invariants) {
+      ViolationList broken = invariants->judge();
+      judge_record({rules, organization, random}, finished.record, broken);
+      expect_none(broken, organization);
+    }
     return finished;
+  }
+
+  static void expect_none(const ViolationList& broken, const Organization& organization) {
+    if (!broken.empty()) throw InvariantViolation{broken, organization};
   }
 
   std::uint32_t number_;
@@ -227,6 +258,7 @@ class Replication {
   std::vector<FinishedRun> finished_;
   std::size_t begun_ = 0;  ///< runs
   std::size_t clinicians_ = 0;
+  bool is_checked_ = false;
 };
 
 }  // namespace

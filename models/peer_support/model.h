@@ -22,15 +22,17 @@ struct ReplicationOutcome {
   std::vector<std::array<double, 3>>
       surveys;  ///< by supporter: trauma, satisfaction, exhaustion; NaN of those gone
   RunReport report;
+  bool is_checked = false;  ///< for broken invariants, none of which was found
 
   template <class Archive>
   void visit_state(Archive& archive) {
-    archive(replication, measures, series, record, surveys, report);
+    archive(replication, measures, series, record, surveys, report, is_checked);
   }
 };
 
 /// Runs one replication of the scenario behind `rules` on `engine`. The outcome depends on rules, seed and
-/// replication alone. Throws RunFailure, RunInterrupted, StateFormatError.
+/// replication alone. Throws RunFailure, RunInterrupted, StateFormatError, and InvariantViolation at the end
+/// where the rules ask for checks and something was broken (observation/invariants/violation.h).
 ///
 /// Where the scenario asks for twins, a replication is several runs, one after the other: `control` is asked
 /// during each, and what it is given to keep holds the results of those before. `resume_from` is such a

@@ -18,6 +18,11 @@ struct Fact {
   std::uint32_t subject = 0;
   std::int64_t a = 0;
   std::int64_t b = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive(time, kind, small, subject, a, b);
+  }
 };
 
 /// Listens to facts. An observer cannot act on the run: measuring never changes what is measured.

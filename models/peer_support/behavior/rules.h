@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/peer_support/behavior/check_default.h"
 #include "models/peer_support/behavior/distress.h"
 #include "models/peer_support/organization/organization.h"
 #include "models/peer_support/organization/trait_law.h"
@@ -32,7 +33,7 @@ class WeeklyProfile {
 /// What follows from a scenario alone, computed once and shared by all processes of all replications:
 /// calendars, rotas, decay laws, derived rates. Immutable. Scheduled parameters make a chain of Rules, one
 /// for each phase; the first owns the others. A phase at the run's begin takes the place of the scenario as
-/// written.
+/// written. Of the first alone it matters whether runs are checked.
 struct Rules {
   explicit Rules(const Scenario& checked_scenario);
   Rules(const Rules&) = delete;
@@ -54,6 +55,7 @@ struct Rules {
   SimTime begin;                                ///< of the burn-in, a Monday midnight
   SimTime start;                                ///< of what is measured
   SimTime end;
+  bool check_invariants = checks_by_default();  ///< of every run by these rules; changes no result
 
   DistressLaw distress_law;
   TraitLaw trait_law;

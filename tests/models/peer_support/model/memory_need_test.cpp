@@ -80,11 +80,12 @@ double measured(const Rules& rules, bool windows) {
   return taken * 1024.0;
 }
 
-void expect_agreement(const Scenario& scenario, bool windows) {
+void expect_agreement(const Scenario& scenario, bool windows, bool is_checked = false) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "a sanitizer's own memory is several times the program's";
 #endif
-  const Rules rules{scenario};
+  Rules rules{scenario};
+  rules.check_invariants = is_checked;
   const MemoryNeed need = estimate_memory(rules, {.windows = windows});
   const double taken = measured(rules, windows);
   EXPECT_NEAR(need.replication() / taken, 1.0, 0.15)
@@ -99,6 +100,10 @@ TEST(MemoryNeed, IsRightForAHundredThousandInOneQueue) {
 
 TEST(MemoryNeed, IsRightForAHundredThousandInWindows) {
   expect_agreement(hospitals(23, 60), true);
+}
+
+TEST(MemoryNeed, IsRightWhereRunsAreChecked) {
+  expect_agreement(hospitals(23, 60), false, true);
 }
 
 TEST(MemoryNeed, IsRightWithoutTies) {
