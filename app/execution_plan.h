@@ -13,8 +13,9 @@ enum class EngineChoice { automatic, sequential, windows };
 
 struct ExecutionRequest {
   EngineChoice engine = EngineChoice::automatic;
-  std::size_t threads = 0;     ///< in all; 0: as many as there are processors
-  std::size_t partitions = 0;  ///< asks for windows, unless one queue is asked for; 0: what is recommended
+  std::size_t threads = 0;        ///< in all; 0: as many as there are processors
+  std::size_t partitions = 0;     ///< asks for windows, unless one queue is asked for; 0: what is recommended
+  bool check_invariants = false;  ///< of every run; where it is not asked for, the rules decide
 };
 
 /// How many replications run side by side, and how each of them runs.

@@ -62,26 +62,29 @@ double processor_seconds() {
 
 std::vector<ResultAttribute> provenance_attributes(const RunProvenance& run) {
   const BuildInfo& build = build_info();
-  return {{"program", std::string{"peercap"}},
-          {"program_version", std::string{build.version}},
-          {"git_hash", std::string{build.git_hash}},
-          {"build_type", std::string{build.build_type}},
-          {"compiler", std::string{build.compiler}},
-          {"libraries", library_versions()},
-          {"created", utc_now()},
-          {"command_line", run.command_line},
-          {"status", run.status},
-          {"seed", static_cast<std::int64_t>(run.seed)},
-          {"seed_hex", fmt::format("{:#018x}", run.seed)},
-          {"random_generator",
-           std::string{"philox4x32-10, addressed by seed, replication, entity, purpose, index"}},
-          {"host", host_name()},
-          {"processor", processor_name()},
-          {"processors", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
-          {"threads", static_cast<std::int64_t>(run.threads)},
-          {"sittings", static_cast<std::int64_t>(run.sittings)},
-          {"wall_seconds", run.wall_seconds},
-          {"processor_seconds", run.processor_seconds}};
+  std::vector<ResultAttribute> attributes{
+      {"program", std::string{"peercap"}},
+      {"program_version", std::string{build.version}},
+      {"git_hash", std::string{build.git_hash}},
+      {"build_type", std::string{build.build_type}},
+      {"compiler", std::string{build.compiler}},
+      {"libraries", library_versions()},
+      {"created", utc_now()},
+      {"command_line", run.command_line},
+      {"status", run.status},
+      {"seed", static_cast<std::int64_t>(run.seed)},
+      {"seed_hex", fmt::format("{:#018x}", run.seed)},
+      {"random_generator",
+       std::string{"philox4x32-10, addressed by seed, replication, entity, purpose, index"}},
+      {"host", host_name()},
+      {"processor", processor_name()},
+      {"processors", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
+      {"threads", static_cast<std::int64_t>(run.threads)},
+      {"sittings", static_cast<std::int64_t>(run.sittings)},
+      {"wall_seconds", run.wall_seconds},
+      {"processor_seconds", run.processor_seconds}};
+  if (run.is_checked) attributes.push_back({"invariants_checked", std::int64_t{1}});
+  return attributes;
 }
 
 std::string version_text() {

@@ -14,8 +14,9 @@ struct RunProvenance {
   std::string command_line;
   std::uint64_t seed = 0;
   int threads = 1;
-  std::string status;  ///< "complete", or why it is not
-  int sittings = 1;    ///< processes that worked on it, one after the other
+  std::string status;       ///< "complete", or why it is not
+  bool is_checked = false;  ///< every run was checked for broken invariants, and none was found
+  int sittings = 1;         ///< processes that worked on it, one after the other
   double wall_seconds = 0.0;
   double processor_seconds = 0.0;
 };

@@ -121,6 +121,10 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
   return ReplicationSeries{rules, options, err}.run(deliver);
 }
 
+void apply_checks(const ExecutionRequest& request, peer_support::Rules& rules) {
+  if (request.check_invariants) rules.check_invariants = true;
+}
+
 ExecutionPlan plan_for(const peer_support::Rules& rules, ExecutionRequest request) {
   request.threads = thread_count(request.threads);
   return plan_execution(request, static_cast<std::size_t>(rules.scenario.run.replications),

@@ -39,6 +39,9 @@ Execution run_replications_of(const peer_support::Rules& rules, const ExecutionO
                               std::ostream& err,
                               const std::function<void(const peer_support::ReplicationOutcome&)>& deliver);
 
+/// Where the request asks for checks, runs by these rules are checked.
+void apply_checks(const ExecutionRequest& request, peer_support::Rules& rules);
+
 /// How the scenario's replications would be run.
 [[nodiscard]] ExecutionPlan plan_for(const peer_support::Rules& rules, ExecutionRequest request);
 

@@ -23,11 +23,11 @@ constexpr std::string_view previous_suffix = ".previous";
 constexpr std::string_view waiting_prefix = "outcome-";
 
 // Versions of what the blocks hold. The identity has the program's version as well.
-const CheckpointHeader manifest_header{"manifest of a run", 1, ""};
+const CheckpointHeader manifest_header{"manifest of a run", 2, ""};
 constexpr std::string_view finished_kind = "set of finished replications";
-constexpr std::uint32_t finished_format = 1;
+constexpr std::uint32_t finished_format = 2;
 constexpr std::string_view state_kind = "replication in progress";
-constexpr std::uint32_t state_format = 3;
+constexpr std::uint32_t state_format = 4;
 
 std::optional<std::uint64_t> number_behind(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return std::nullopt;

@@ -82,6 +82,7 @@ std::string RunIdentity::digest() const {
     hash.update(std::to_string(part->size()) + ":");
     hash.update(*part);
   }
+  if (is_checked) hash.update("checked");
   return hash.finish();
 }
 
@@ -102,6 +103,10 @@ std::vector<std::string> differences(const RunIdentity& saved, const RunIdentity
   if (saved.program != asked.program)
     found.push_back(fmt::format("the program is {} there and {} here", saved.program, asked.program));
   if (saved.scenario != asked.scenario) add_scenario_differences(found, saved, asked);
+  if (saved.is_checked != asked.is_checked)
+    found.push_back(fmt::format("the run is {} there and {} here",
+                                saved.is_checked ? "made with --check" : "made without --check",
+                                asked.is_checked ? "with it" : "without it"));
   if (saved.roster_sha256 != asked.roster_sha256) found.emplace_back("the people of the roster are others");
   if (asked.replications < saved.replications)
     found.push_back(fmt::format("run.replications is {} there and only {} here (more are possible)",

@@ -15,10 +15,11 @@ struct RunIdentity {
   std::string scenario;       ///< every parameter, one a line, the number of replications left out
   std::string roster_sha256;  ///< empty without a roster
   std::uint64_t replications = 0;
+  bool is_checked = false;  ///< for broken invariants: what is checked goes on from what was checked
 
   template <class Archive>
   void visit_state(Archive& archive) {
-    archive(program, scenario, roster_sha256, replications);
+    archive(program, scenario, roster_sha256, replications, is_checked);
   }
 
   /// SHA-256 of all but `replications`.

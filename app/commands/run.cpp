@@ -37,7 +37,7 @@ using peer_support::ReplicationOutcome;
 using peer_support::ResultBuilder;
 using peer_support::Rules;
 
-PlaceRequest place_request(const RunOptions& options, const LoadedScenario& loaded) {
+PlaceRequest place_request(const RunOptions& options, const LoadedScenario& loaded, const Rules& rules) {
   PlaceRequest request;
   request.out = options.out;
   request.name = loaded.scenario.name;
@@ -45,6 +45,7 @@ PlaceRequest place_request(const RunOptions& options, const LoadedScenario& load
   request.unfinished = options.unfinished;
   request.is_saved = options.checkpoint_every.has_value();
   request.manifest = {identity_of(loaded), options.command_line};
+  request.manifest.identity.is_checked = rules.check_invariants;
   return request;
 }
 
@@ -172,6 +173,7 @@ class RunJob {
     provenance.seed = loaded_.scenario.run.seed;
     provenance.threads = static_cast<int>(execution_.threads);
     provenance.status = status_text(execution_);
+    provenance.is_checked = rules_.check_invariants;
     provenance.wall_seconds = wall_seconds();
     provenance.processor_seconds = checkpoints_ ? checkpoints_->all_processor_seconds() : processor_seconds();
     if (checkpoints_) provenance.sittings = static_cast<int>(checkpoints_->books().sittings);
@@ -227,13 +229,14 @@ ExitCode run(const RunOptions& options, std::ostream& out, std::ostream& err) {
   err << yaml::render(diagnostics, sources, options.color);
   if (!loaded) return ExitCode::invalid_input;
 
-  const Rules rules{loaded->scenario};
+  Rules rules{loaded->scenario};
+  apply_checks(options.request, rules);
   const ExecutionPlan plan = plan_for(rules, options.request);
   if (const auto refusal = memory_refusal(rules, plan, {options.memory, available_memory()})) {
     fmt::print(err, "{}", *refusal);
     return ExitCode::invalid_input;
   }
-  auto found = find_place(place_request(options, *loaded), err);
+  auto found = find_place(place_request(options, *loaded, rules), err);
   if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
   RunPlace& place = std::get<RunPlace>(found);
   return RunJob{options, *loaded, rules, place, out, err}.run();

@@ -23,6 +23,15 @@ std::vector<std::string> engine_names() {
 
 }  // namespace
 
+void add_check_to(CLI::App& command, bool& check) {
+  command
+      .add_flag(
+          "--check", check,
+          "Check that nothing happens that must never happen: that every request ends once, nobody is in "
+          "two sessions, hours and people add up; the result is the same")
+      ->envname("PEERCAP_CHECK");
+}
+
 void ScenarioArguments::add_to(CLI::App& command) {
   command.add_option("SCENARIO", scenario, "Scenario file")->required();
   command.add_option("--replications,-r", replications, "Repetitions; the same as --set run.replications=N")
@@ -43,6 +52,7 @@ void ScenarioArguments::add_to(CLI::App& command) {
                   "Run in windows, with about so many partitions; without it by the size of the organization")
       ->type_name("N")
       ->check(CLI::Range(1, 100'000));
+  add_check_to(command, check);
   command.add_option("--set", load.overrides, "Set a parameter, for example supporters.count=80")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
@@ -61,7 +71,7 @@ peer_support::LoadOptions ScenarioArguments::load_options() const {
 }
 
 ExecutionRequest ScenarioArguments::execution_request() const {
-  return {engines().at(engine), threads, partitions};
+  return {engines().at(engine), threads, partitions, check};
 }
 
 }  // namespace peercap::app

@@ -11,8 +11,11 @@ class App;
 
 namespace peercap::app {
 
+/// Adds `--check`, which the environment can ask for, too (PEERCAP_CHECK=1).
+void add_check_to(CLI::App& command, bool& check);
+
 /// The arguments of every command that runs a scenario: SCENARIO [--replications N] [--seed N] [--threads N]
-/// [--engine NAME] [--partitions N] [--set PATH=VALUE]... [--variant NAME] [--quiet] [--json].
+/// [--engine NAME] [--partitions N] [--check] [--set PATH=VALUE]... [--variant NAME] [--quiet] [--json].
 struct ScenarioArguments {
   std::string scenario;
   std::string variant;
@@ -22,6 +25,7 @@ struct ScenarioArguments {
   std::size_t threads = 0;
   std::size_t partitions = 0;
   std::string engine = "auto";
+  bool check = false;
   bool quiet = false;
   bool json = false;
 

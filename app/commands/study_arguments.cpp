@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/commands/scenario_arguments.h"
+
 namespace peercap::app {
 
 void StudyArguments::add_file_to(CLI::App& command, const std::string& what) {
@@ -37,6 +39,7 @@ void StudyArguments::add_execution_to(CLI::App& command, const std::string& repl
   command.add_option("--threads", threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  add_check_to(command, check);
   command.add_flag("--quiet,-q", quiet, "No progress");
 }
 

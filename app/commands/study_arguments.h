@@ -14,7 +14,7 @@ class App;
 namespace peercap::app {
 
 /// The arguments of every command about studies: STUDY|SCENARIO [--set PATH=VALUE]... [--variant NAME]
-/// [--json], and of those that run something [--replications N] [--seed N] [--threads N] [--quiet].
+/// [--json], and of those that run something [--replications N] [--seed N] [--threads N] [--check] [--quiet].
 struct StudyArguments {
   std::string file;
   std::vector<std::string> overrides;
@@ -24,6 +24,7 @@ struct StudyArguments {
   int replications = 0;
   std::uint64_t seed = 0;
   std::size_t threads = 0;
+  bool check = false;
   bool quiet = false;
   bool json = false;
 
@@ -31,11 +32,13 @@ struct StudyArguments {
   void add_file_to(CLI::App& command, const std::string& what);
   void add_target_to(CLI::App& command);
   void add_chance_to(CLI::App& command, const std::string& replications_meaning);
-  /// These and [--threads N] [--quiet].
+  /// These and [--threads N] [--check] [--quiet].
   void add_execution_to(CLI::App& command, const std::string& replications_meaning);
 
   [[nodiscard]] StudyLoadOptions load_options() const;
-  [[nodiscard]] ExecutionRequest execution_request() const { return {.threads = threads}; }
+  [[nodiscard]] ExecutionRequest execution_request() const {
+    return {.threads = threads, .check_invariants = check};
+  }
 };
 
 }  // namespace peercap::app

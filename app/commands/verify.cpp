@@ -10,6 +10,7 @@
 #include <fmt/ostream.h>
 #include <fmt/ranges.h>
 
+#include "app/commands/scenario_arguments.h"
 #include "app/terminal_style.h"
 #include "app/verification/verification_report.h"
 
@@ -95,6 +96,7 @@ void add_verify_command(CLI::App& app, ExitCode& exit_code) {
   command->add_option("--folder", options.folder, "Where the files of the families are")
       ->type_name("PATH")
       ->capture_default_str();
+  add_check_to(*command, options.run.request.check_invariants);
   command->add_option("--threads", options.run.request.threads, "Threads; without it one for each processor")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));

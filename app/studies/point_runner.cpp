@@ -39,7 +39,10 @@ void PointRunner::prepare(const PointSource& points, std::size_t number, Prepare
     prepared.skip = point.skip;
     Scenario scenario = *point.base;
     if (!point.settings.empty()) prepared.failure = change_scenario(scenario, point.settings, &demand_);
-    if (prepared.failure.empty()) prepared.rules = std::make_unique<Rules>(scenario);
+    if (!prepared.failure.empty()) return;
+    auto rules = std::make_unique<Rules>(scenario);
+    apply_checks(options_.request, *rules);
+    prepared.rules = std::move(rules);
   } catch (const std::exception& error) {
     prepared.failure = error.what();
   }

@@ -38,7 +38,8 @@ std::optional<WarmUpFinding> find_warm_up(const Scenario& scenario, const Execut
   const std::string problem = change_scenario(
       pilot, {{"run.burn_in", "0 weeks"}, {"run.horizon", fmt::format("{} weeks", warm_up_weeks)}}, nullptr);
   if (!problem.empty()) return WarmUpFinding{.is_told = false, .course = problem};
-  const peer_support::Rules rules{pilot};
+  peer_support::Rules rules{pilot};
+  apply_checks(request, rules);
   ExecutionRequest asked = request;
   asked.threads = thread_count(asked.threads);
   const ExecutionPlan plan =

@@ -22,7 +22,7 @@ constexpr std::string_view block_prefix = "runs-";
 constexpr std::string_view previous_suffix = ".previous";
 
 // Versions of what the blocks hold. The identity has the program's version as well.
-const CheckpointHeader manifest_header{"manifest of a sweep", 1, ""};
+const CheckpointHeader manifest_header{"manifest of a sweep", 2, ""};
 constexpr std::string_view block_kind = "block of a sweep's runs";
 constexpr std::uint32_t block_format = 1;
 

@@ -54,7 +54,8 @@ class Worlds {
 
   ExitCode execute(const Scenario& scenario, const std::string& what,
                    const std::function<void(const ReplicationOutcome&)>& deliver) {
-    const Rules rules{scenario};
+    Rules rules{scenario};
+    apply_checks(options_.request, rules);
     const Execution execution = run_replications_of(
         rules, {.request = options_.request, .progress = options_.progress, .what = what + " replication"},
         err_, deliver);

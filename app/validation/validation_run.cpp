@@ -43,7 +43,8 @@ ExitCode run_world(const ValidationFile& program, std::size_t world, const Valid
     return ExitCode::invalid_input;
   }
   const peer_support::Scenario& scenario = loaded->scenario;
-  const peer_support::Rules rules{scenario};
+  peer_support::Rules rules{scenario};
+  apply_checks(options.request, rules);
   const Execution execution = run_replications_of(
       rules,
       {.request = options.request,

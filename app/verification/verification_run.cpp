@@ -50,7 +50,8 @@ class SuiteRunner {
     if (!knows_destinations(family, system, scenario)) return false;
 
     std::vector<std::vector<double>> values(system.quantities.size());
-    const peer_support::Rules rules{scenario};
+    peer_support::Rules rules{scenario};
+    apply_checks(options_.request, rules);
     const Execution execution =
         run_replications_of(rules,
                             {.request = options_.request,

@@ -46,6 +46,17 @@ TEST(RunIdentity, NamesWhatDiffers) {
               ElementsAre("the program is " + one.program + " there and peercap 9.9.9 (git 1234) here"));
 }
 
+TEST(RunIdentity, KnowsWhatIsChecked) {
+  const RunIdentity without = identity_with({});
+  RunIdentity with = without;
+  with.is_checked = true;
+  EXPECT_NE(with.digest(), without.digest());
+  EXPECT_THAT(differences(with, without),
+              ElementsAre("the run is made with --check there and without it here"));
+  EXPECT_THAT(differences(without, with),
+              ElementsAre("the run is made without --check there and with it here"));
+}
+
 TEST(RunIdentity, NamesWhereItemsOfListsDiffer) {
   const auto reasons =
       differences(identity_with({}), identity_with({"organization.sites[clinic].departments[ward].units=4"}));

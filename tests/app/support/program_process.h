@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ inline int exit_of(pid_t process) {
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 /// `peercap WORDS...`, its messages in `messages`. With files of at most `largest_file` bytes, where that is
-/// given.
+/// given. Its runs are checked for broken invariants, unless PEERCAP_CHECK says otherwise.
 inline pid_t start_program(const Words& words, const std::filesystem::path& messages,
                            std::optional<rlim_t> largest_file = std::nullopt,
                            const Environment& environment = {}) {
@@ -40,6 +41,7 @@ inline pid_t start_program(const Words& words, const std::filesystem::path& mess
   arguments.push_back(nullptr);
   const pid_t process = ::fork();
   if (process != 0) return process;
+  ::setenv("PEERCAP_CHECK", "1", 0);
   const int file = ::open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
   const int nothing = ::open("/dev/null", O_WRONLY);
   if (file < 0 || ::dup2(file, STDERR_FILENO) < 0 || ::dup2(nothing, STDOUT_FILENO) < 0) ::_exit(99);
