@@ -37,7 +37,7 @@ fuzz_target() {
   while read -r seed; do cp "$PEERCAP_ROOT/$seed" "$seeds/$(tr / - <<<"$seed")"; done < <(cd "$PEERCAP_ROOT" && fuzz_seeds "$target")
   # What HDF5 keeps of its own is not ours to free.
   LSAN_OPTIONS="suppressions=$PEERCAP_ROOT/cmake/lsan.supp:print_suppressions=0" \
-    "$fuzz/tests/fuzz/fuzz_$target" -max_total_time="$fuzz_seconds" -timeout=30 -rss_limit_mb=2048 -max_len="$(fuzz_length "$target")" -len_control=10 \
+    "$fuzz/tests/fuzz/fuzz_$target" -max_total_time="$fuzz_seconds" -timeout=120 -report_slow_units=60 -rss_limit_mb=2048 -max_len="$(fuzz_length "$target")" -len_control=10 \
     -print_final_stats=1 -dict="$fuzz/words.dict" -artifact_prefix="$fuzz/findings/$target-" \
     "$fuzz/corpus/$target" "$PEERCAP_ROOT/tests/fuzz/inputs/$target" "$seeds" </dev/null >"$fuzz/$target.log" 2>&1
 }
