@@ -52,9 +52,9 @@ TEST(Draws, AreAsManyAsThereAreThingsToDecide) {
   EXPECT_EQ(counted.count(DrawPurpose::destination), log.count(PeerFact::referral_made));
   std::size_t offers_answered = 0;
   for (const Fact& f : log.of(PeerFact::request_accepted))
-    offers_answered += wants_support(testing::channel_of(f)) ? 0 : 1;
+    offers_answered += wants_support(testing::channel_of(f)) ? 0U : 1U;
   for (const Fact& f : log.of(PeerFact::request_ended))
-    offers_answered += testing::end_of(f) == RequestEnd::declined ? 1 : 0;
+    offers_answered += testing::end_of(f) == RequestEnd::declined ? 1U : 0U;
   EXPECT_EQ(counted.count(DrawPurpose::acceptance), offers_answered);
   // What nobody asked for is not drawn.
   for (const DrawPurpose purpose :

@@ -135,7 +135,7 @@ TEST(MorePlaces, DelayNobodysTreatment) {
       ASSERT_GE(early.size(), late.size());
       for (std::size_t k = 0; k < late.size(); ++k) {
         EXPECT_LE(early[k], late[k]);
-        sooner += early[k] < late[k] ? 1 : 0;
+        sooner += early[k] < late[k] ? 1U : 0U;
       }
       treated += late.size();
     }
