@@ -26,7 +26,8 @@ constexpr const char* small_clinic = PEERCAP_SOURCE_DIR "/configs/scenarios/smal
 TEST(ChecksOfReplications, LeaveOutThoseThatBreakAnInvariant) {
   Diagnostics diagnostics;
   const auto loaded = peer_support::load(
-      small_clinic, {.overrides = {"run.replications=2", "surveys.interval_weeks=0", "run.horizon=4 weeks"}},
+      small_clinic,
+      {.overrides = {"run.replications=2", "surveys.interval_weeks=0", "run.horizon=4 weeks"}, .variant = {}},
       diagnostics);
   ASSERT_TRUE(loaded);
   peer_support::Rules rules{loaded->scenario};
