@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "app/replications.h"
 #include "models/peer_support/scenario_yaml/load.h"
@@ -50,7 +51,8 @@ TEST(ChecksOfReplications, LeaveOutThoseThatBreakAnInvariant) {
 
 class CheckedProcess : public ::testing::Test {
  protected:
-  CheckedProcess() : folder_{fs::path{::testing::TempDir()} / "peercap_checked"} {
+  CheckedProcess()
+      : folder_{fs::path{::testing::TempDir()} / ("peercap_checked_" + std::to_string(::getpid()))} {
     ::setenv("PEERCAP_CHECK", "0", 1);
     fs::remove_all(folder_);
     fs::create_directories(folder_);
