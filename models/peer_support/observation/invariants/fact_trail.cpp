@@ -16,6 +16,12 @@ void sort_by_subject(std::vector<Fact>& facts) {
   std::ranges::stable_sort(facts, {}, [](const Fact& f) { return std::tuple{f.subject, f.time}; });
 }
 
+/// What a supporter is at the begin of a run is stated before anything happens, also before what happens at
+/// that very time, but another observer may have heard it.
+bool is_of_the_begin(const Fact& fact) {
+  return static_cast<PeerFact>(fact.kind) == PeerFact::supporter_role && fact.a == fact.small;
+}
+
 }  // namespace
 
 void FactTrail::absorb(const FactTrail& other) {
@@ -37,7 +43,9 @@ void FactTrail::absorb(const FactTrail& other) {
 void FactTrail::put_in_order() {
   sort_by_subject(people);
   sort_by_subject(units);
-  sort_by_subject(supporters);
+  std::ranges::stable_sort(supporters, {}, [](const Fact& f) {
+    return std::tuple{f.subject, f.time, !is_of_the_begin(f)};
+  });
   sort_by_subject(offices);
   std::ranges::stable_sort(requests, {}, [](const Fact& f) { return std::tuple{client_of(f), f.time}; });
   // Sites refer to one destination at the same time.
