@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/peer_support/scenario/check.h"
 #include "sim/kernel/conservative_engine.h"
 #include "sim/kernel/sequential_engine.h"
 #include "tests/models/peer_support/model/random_worlds.h"
@@ -22,8 +23,18 @@ int configurations(int otherwise) {
   return testing::number_asked("PEERCAP_CONFIGURATIONS", otherwise);
 }
 
+/// What no single value shows to be wrong: such a scenario promises nothing.
+std::string errors_of(const Scenario& scenario) {
+  std::string errors;
+  for (const ScenarioProblem& problem : check(scenario))
+    if (problem.severity == Severity::error) errors += problem.path + ": " + problem.what + "\n";
+  return errors;
+}
+
 /// Runs the scenario on an engine in windows and on one queue, and returns the number of events.
 std::uint64_t expect_equal_bits(const Scenario& scenario, Chooser& choose, ExecutorKind executor) {
+  EXPECT_EQ(errors_of(scenario), "");
+  if (::testing::Test::HasFailure()) return 0;
   const Rules rules{scenario};
   const auto replication = static_cast<std::uint32_t>(choose.between(0, 100));
   SequentialEngine oracle;

@@ -1,5 +1,6 @@
 #include "tests/models/peer_support/model/random_worlds.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
@@ -12,7 +13,9 @@
 namespace peercap::peer_support::testing {
 
 Scenario random_scenario(Chooser& choose) {
-  Scenario s = busy_scenario(choose.between(1, 30), choose.between(1, 25), choose.between(0, 30));
+  const int units = choose.between(1, 30);
+  const int unit_size = choose.between(1, 25);
+  Scenario s = busy_scenario(units, unit_size, choose.between(0, std::min(30, units * unit_size)));
   s.run.seed = static_cast<std::uint64_t>(choose.between(1, 1'000'000));
   s.run.horizon = weeks(choose.between(4, 30));
   s.run.burn_in = weeks(choose.between(0, 4));
@@ -104,6 +107,7 @@ void vary_cases(Scenario& s, Chooser& choose) {
   rules.max_sessions = choose.between(1, 5);
   rules.session_gap = days(choose.between(0, 10));
   pick(rules.session_law, choose);
+  if (rules.session_law == ServiceLaw::hyperexponential) rules.session_length_cv = 1.5;
   pick(rules.closing_rule, choose);
   pick(rules.severe_referral, choose);
   rules.effect_fast = {0.1 * choose.between(0, 5)};

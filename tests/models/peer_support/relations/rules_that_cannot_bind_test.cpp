@@ -24,11 +24,11 @@ std::vector<Relation> rules_that_cannot_bind() {
       // Hours that are never worked cannot run out.
       {"ProtectedTimeNobodyUsesUp",
        [](Scenario& s) {
-         s.supporters.protected_time = {40.0};
+         s.supporters.protected_time = {400.0};
          s.supporters.protected_time_carry = weeks(1);
          no_debriefs_of_groups(s);  // facilitators are those with the most hours left
        },
-       [](Scenario& s) { s.supporters.protected_time = {60.0}; }, Same::everything,
+       [](Scenario& s) { s.supporters.protected_time = {600.0}; }, Same::everything,
        [](Scenario& s) {
          s.supporters.protected_time = {0.0};
          s.supporters.count = 3;
