@@ -14,6 +14,7 @@
 #include "app/commands/describe.h"
 #include "app/commands/estimate.h"
 #include "app/commands/evaluate.h"
+#include "app/commands/evidence.h"
 #include "app/commands/merge.h"
 #include "app/commands/patterns.h"
 #include "app/commands/run.h"
@@ -64,6 +65,7 @@ int run_program(int argc, char** argv) {
   peercap::app::add_verify_command(app, exit_code);
   peercap::app::add_validate_model_command(app, exit_code);
   peercap::app::add_describe_command(app, exit_code);
+  peercap::app::add_evidence_command(app, exit_code);
   peercap::app::add_schema_command(app, exit_code);
   try {
     app.parse(argc, argv);

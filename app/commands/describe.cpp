@@ -9,12 +9,12 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/commands/evidence.h"
 #include "app/commands/topology.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/observation/measures.h"
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/evidence.h"
-#include "models/peer_support/scenario_yaml/value_path.h"
 #include "sim/io/yaml/json_writer.h"
 #include "sim/io/yaml/similar.h"
 
@@ -37,21 +37,12 @@ struct Selection {
   }
 };
 
-bool lies_in(const std::string& path, const std::string& group) {
-  return path == group || path.starts_with(group + ".") || path.starts_with(group + "[]");
-}
-
 Selection select(const std::string& topic) {
   Selection selection;
-  const std::string path = peer_support::generic_path(topic);
-  for (const CatalogueEntry& entry : peer_support::catalogue()) {
-    const bool by_kind = topic == "parameters" || (topic == "levels" && !entry.levels.empty());
-    if (by_kind || lies_in(entry.path, path)) selection.parameters.push_back(&entry);
-  }
-  // The last part of a path is how people speak of a parameter.
-  if (selection.parameters.empty())
-    for (const CatalogueEntry& entry : peer_support::catalogue())
-      if (entry.path.ends_with("." + topic)) selection.parameters.push_back(&entry);
+  for (const CatalogueEntry& entry : peer_support::catalogue())
+    if (topic == "parameters" || (topic == "levels" && !entry.levels.empty()))
+      selection.parameters.push_back(&entry);
+  if (selection.parameters.empty()) selection.parameters = peer_support::entries_called(topic);
   for (const EvidenceEntry& entry : peer_support::built_in_evidence())
     if (topic == "evidence" || entry.key == topic || entry.key.starts_with(topic + "."))
       selection.evidence.push_back(&entry);
@@ -64,15 +55,6 @@ Selection select(const std::string& topic) {
 
 std::string join(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
-}
-
-void print_evidence(const EvidenceEntry& entry, std::string_view indent, std::ostream& out) {
-  out << fmt::format("{}{}: {}\n", indent, entry.key, entry.citation);
-  out << fmt::format("{}  {}: {}\n", indent, entry.quantity, entry.value);
-  if (!entry.population.empty()) out << fmt::format("{}  of {}\n", indent, entry.population);
-  out << fmt::format("{}  seen in: {}{}{}\n", indent, to_string(entry.confidence),
-                     entry.locator.empty() ? "" : "; ", entry.locator);
-  if (!entry.note.empty()) out << fmt::format("{}  {}\n", indent, entry.note);
 }
 
 void print_parameter(const CatalogueEntry& entry, std::ostream& out) {

@@ -13,6 +13,7 @@
 #include "app/checkpoints/checkpoints.h"
 #include "app/checkpoints/run_identity.h"
 #include "app/command_line.h"
+#include "app/commands/evidence.h"
 #include "app/commands/scenario_arguments.h"
 #include "app/memory_budget.h"
 #include "app/provenance.h"
@@ -22,6 +23,7 @@
 #include "app/studies/posterior_file.h"
 #include "app/summary_json.h"
 #include "app/terminal_style.h"
+#include "models/peer_support/scenario_yaml/assumptions.h"
 #include "models/peer_support/model.h"
 #include "models/peer_support/results/result_builder.h"
 #include "models/peer_support/scenario/staffing.h"
@@ -193,7 +195,9 @@ class RunJob {
       out_ << summary_json(loaded_.scenario, clinicians, results_, file.string(), status_text(execution_));
     } else {
       out_ << run_report(loaded_.scenario, clinicians, results_);
-      fmt::print(out_, "\n{} replications in {:.1f} s, {}. Everything is in {}\n",
+      fmt::print(out_, "\nThe scenario {}.\n",
+                 assumed_values_text(peer_support::assumptions_of(loaded_).size(), options_.scenario));
+      fmt::print(out_, "{} replications in {:.1f} s, {}. Everything is in {}\n",
                  results_.replication_count(), wall_seconds(), execution_.plan.text(),
                  file.lexically_normal().string());
     }

@@ -6,7 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/commands/evidence.h"
 #include "app/terminal_style.h"
+#include "models/peer_support/scenario_yaml/assumptions.h"
 #include "models/peer_support/scenario_yaml/load.h"
 #include "sim/io/yaml/json_writer.h"
 
@@ -54,13 +56,17 @@ ExitCode validate(const ValidateOptions& options, std::ostream& out, std::ostrea
       json.begin_object();
       json.key("file").value(file).key("ok").boolean(loaded.has_value());
       write_problems(json, diagnostics);
+      if (loaded)
+        json.key("assumed_values").value(static_cast<std::int64_t>(peer_support::assumptions_of(*loaded).size()));
       json.end_object();
       continue;
     }
     yaml::SourceLines sources;
     err << yaml::render(diagnostics, sources, options.color);
     if (loaded)
-      out << fmt::format("{}: ok\n", yaml::sanitize(file));
+      out << fmt::format("{}: ok; {}\n", yaml::sanitize(file),
+                         assumed_values_text(peer_support::assumptions_of(*loaded).size(),
+                                             yaml::sanitize(file)));
     else
       err << fmt::format("{}: {} error{}\n", yaml::sanitize(file), diagnostics.error_count(),
                          diagnostics.error_count() == 1 ? "" : "s");

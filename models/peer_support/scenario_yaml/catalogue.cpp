@@ -168,4 +168,16 @@ const CatalogueEntry* find_in_catalogue(std::string_view path) {
   return found == entries.end() ? nullptr : &*found;
 }
 
+std::vector<const CatalogueEntry*> entries_called(const std::string& topic) {
+  const std::string group = generic_path(topic);
+  std::vector<const CatalogueEntry*> found;
+  for (const CatalogueEntry& entry : catalogue())
+    if (entry.path == group || entry.path.starts_with(group + ".") || entry.path.starts_with(group + "[]"))
+      found.push_back(&entry);
+  if (found.empty())
+    for (const CatalogueEntry& entry : catalogue())
+      if (entry.path.ends_with("." + topic)) found.push_back(&entry);
+  return found;
+}
+
 }  // namespace peercap::peer_support
