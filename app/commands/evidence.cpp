@@ -60,8 +60,10 @@ void print_overview(std::ostream& out) {
                        std::ranges::count(peer_support::catalogue(), grade, &CatalogueEntry::grade),
                        meaning_of(grade));
   out << fmt::format(
-      "\n{} published figures. `peercap evidence PARAMETER` prints what stands behind one or a group of them,\n"
-      "`peercap evidence KEY` a figure, `peercap evidence --scenario FILE` the assumed values a scenario leans\n"
+      "\n{} published figures. `peercap evidence PARAMETER` prints what stands behind one or a group of "
+      "them,\n"
+      "`peercap evidence KEY` a figure, `peercap evidence --scenario FILE` the assumed values a scenario "
+      "leans\n"
       "on.\n",
       peer_support::built_in_evidence().size());
 }
@@ -125,8 +127,10 @@ std::string cell(std::string text) {
 /// docs/evidence.md: figures with what they are used for, and the grade of every default.
 void print_page(std::ostream& out) {
   out << "# Evidence\n\n"
-         "What the defaults rest on. This page is what `peercap evidence --page` prints; a test holds it to the\n"
-         "program. Only what was found in the literature stands here; a default without a figure is *assumed*.\n\n"
+         "What the defaults rest on. This page is what `peercap evidence --page` prints; a test holds it to "
+         "the\n"
+         "program. Only what was found in the literature stands here; a default without a figure is "
+         "*assumed*.\n\n"
          "| grade | parameters | meaning |\n|---|---|---|\n";
   for (const Grade grade : grades)
     out << fmt::format("| {} | {} | {} |\n", to_string(grade),
@@ -214,7 +218,8 @@ void add_evidence_command(CLI::App& app, ExitCode& exit_code) {
   auto as_json = std::make_shared<bool>(false);
   CLI::App* command =
       app.add_subcommand("evidence", "What stands behind the defaults, and what a scenario assumes");
-  command->add_option("TOPIC", options->topic, "A parameter, a group of them, or the key of a published figure");
+  command->add_option("TOPIC", options->topic,
+                      "A parameter, a group of them, or the key of a published figure");
   CLI::Option* scenario = command->add_option("--scenario", options->scenario,
                                               "Instead: the assumed values that this scenario leans on");
   scenario->type_name("FILE");

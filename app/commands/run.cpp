@@ -23,10 +23,10 @@
 #include "app/studies/posterior_file.h"
 #include "app/summary_json.h"
 #include "app/terminal_style.h"
-#include "models/peer_support/scenario_yaml/assumptions.h"
 #include "models/peer_support/model.h"
 #include "models/peer_support/results/result_builder.h"
 #include "models/peer_support/scenario/staffing.h"
+#include "models/peer_support/scenario_yaml/assumptions.h"
 #include "sim/io/hdf5/result_file.h"
 #include "sim/io/input_output_error.h"
 #include "sim/io/yaml/value_text.h"
@@ -197,9 +197,8 @@ class RunJob {
       out_ << run_report(loaded_.scenario, clinicians, results_);
       fmt::print(out_, "\nThe scenario {}.\n",
                  assumed_values_text(peer_support::assumptions_of(loaded_).size(), options_.scenario));
-      fmt::print(out_, "{} replications in {:.1f} s, {}. Everything is in {}\n",
-                 results_.replication_count(), wall_seconds(), execution_.plan.text(),
-                 file.lexically_normal().string());
+      fmt::print(out_, "{} replications in {:.1f} s, {}. Everything is in {}\n", results_.replication_count(),
+                 wall_seconds(), execution_.plan.text(), file.lexically_normal().string());
     }
     if (execution_.delivery.end == DeliveryEnd::stopped)
       fmt::print(err_, "{}: they are saved in {}. The whole again, under another name:\n  {} --out {}\n",

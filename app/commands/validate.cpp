@@ -57,16 +57,17 @@ ExitCode validate(const ValidateOptions& options, std::ostream& out, std::ostrea
       json.key("file").value(file).key("ok").boolean(loaded.has_value());
       write_problems(json, diagnostics);
       if (loaded)
-        json.key("assumed_values").value(static_cast<std::int64_t>(peer_support::assumptions_of(*loaded).size()));
+        json.key("assumed_values")
+            .value(static_cast<std::int64_t>(peer_support::assumptions_of(*loaded).size()));
       json.end_object();
       continue;
     }
     yaml::SourceLines sources;
     err << yaml::render(diagnostics, sources, options.color);
     if (loaded)
-      out << fmt::format("{}: ok; {}\n", yaml::sanitize(file),
-                         assumed_values_text(peer_support::assumptions_of(*loaded).size(),
-                                             yaml::sanitize(file)));
+      out << fmt::format(
+          "{}: ok; {}\n", yaml::sanitize(file),
+          assumed_values_text(peer_support::assumptions_of(*loaded).size(), yaml::sanitize(file)));
     else
       err << fmt::format("{}: {} error{}\n", yaml::sanitize(file), diagnostics.error_count(),
                          diagnostics.error_count() == 1 ? "" : "s");

@@ -58,8 +58,8 @@ struct CatalogueGroup {
 /// The entry that describes this parameter, or null; `path` may name items of lists or leave them out.
 [[nodiscard]] const CatalogueEntry* find_in_catalogue(std::string_view path);
 
-/// The entries that a topic names: a parameter or all of a group by its path, or else those whose last part of
-/// the path it is, which is how people speak of a parameter.
+/// The entries that a topic names: a parameter or all of a group by its path, or else those whose last part
+/// of the path it is, which is how people speak of a parameter.
 [[nodiscard]] std::vector<const CatalogueEntry*> entries_called(const std::string& topic);
 
 }  // namespace peercap::peer_support

@@ -31,8 +31,7 @@ const std::string clinic = PEERCAP_SOURCE_DIR "/configs/scenarios/small_clinic.y
 
 std::vector<std::string> assumed_paths(const std::vector<std::string>& overrides = {}) {
   Diagnostics diagnostics;
-  const auto loaded =
-      peer_support::load(clinic, {.overrides = overrides, .variant = {}}, diagnostics);
+  const auto loaded = peer_support::load(clinic, {.overrides = overrides, .variant = {}}, diagnostics);
   std::vector<std::string> paths;
   if (!loaded) return paths;
   for (const auto& assumption : peer_support::assumptions_of(*loaded)) paths.push_back(assumption.path);
@@ -74,11 +73,11 @@ TEST(EvidenceCommand, SuggestsWhatIsCalledAlike) {
 TEST(Assumptions, AreDefaultsWithoutAFigureThatAreInUse) {
   const auto paths = assumed_paths();
   EXPECT_THAT(paths, ::testing::Contains("case_rules.session_gap"));
-  EXPECT_THAT(paths, Not(::testing::Contains("case_rules.session_length")));           // measured
-  EXPECT_THAT(paths, Not(::testing::Contains("activation.embedded.hazard")));          // switched off
-  EXPECT_THAT(paths, Not(::testing::Contains("activation.rounding.interval_weeks")));  // policy: none
+  EXPECT_THAT(paths, Not(::testing::Contains("case_rules.session_length")));   // measured
+  EXPECT_THAT(paths, Not(::testing::Contains("activation.embedded.hazard")));  // switched off
+  EXPECT_THAT(paths, Not(::testing::Contains("activation.rounding.notice")));  // policy: none
   EXPECT_THAT(assumed_paths({"activation.rounding.policy=all"}),
-              ::testing::Contains("activation.rounding.interval_weeks"));
+              ::testing::Contains("activation.rounding.notice"));
   // Whoever gives a value of their own no longer leans on the default.
   EXPECT_THAT(assumed_paths({"case_rules.session_gap=3 days"}),
               Not(::testing::Contains("case_rules.session_gap")));

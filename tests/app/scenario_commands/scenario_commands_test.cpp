@@ -62,7 +62,8 @@ TEST(Validate, ExampleScenariosAreOkWithoutAWord) {
   EXPECT_EQ(answer.code, ExitCode::done);
   for (const std::string& file : {academic_center, community_hospital, small_clinic}) {
     EXPECT_THAT(answer.out, HasSubstr(file + ": ok; leans on "));
-    EXPECT_THAT(answer.out, HasSubstr(" assumed values (peercap evidence --scenario " + file + " lists them)\n"));
+    EXPECT_THAT(answer.out,
+                HasSubstr(" assumed values (peercap evidence --scenario " + file + " lists them)\n"));
   }
   EXPECT_THAT(answer.err, IsEmpty());
 }
