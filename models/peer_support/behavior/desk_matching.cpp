@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "models/peer_support/behavior/desk_process.h"
+#include "models/peer_support/organization/draw_purpose.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -15,21 +15,8 @@ bool excludes(MatchRule rule, bool met, bool relaxed) {
   return !met && (rule == MatchRule::required || (rule == MatchRule::preferred && !relaxed));
 }
 
-/// How good a match is, the best one greatest: by the score in steps that a coordinator can tell apart, then
-/// by how long the supporter has not been given a case. Steps, rather than a margin around the best score,
-/// keep the order of two supporters the same whoever else is there.
-struct Rank {
-  double steps;
-  SimTime last_given;  ///< before all others of whoever has never been given a case
-
-  [[nodiscard]] bool is_better_than(const Rank& other) const {
-    return std::tie(steps, other.last_given) > std::tie(other.steps, last_given);
-  }
-};
-
-Rank rank_of(double score, double step, const SupporterState& supporter) {
-  return {step > 0.0 ? std::floor(score / step + 0.5) : score,
-          supporter.last_given.value_or(SimTime{std::numeric_limits<std::int64_t>::min()})};
+SimTime time_or_never(const std::optional<SimTime>& time) {
+  return time.value_or(SimTime{std::numeric_limits<std::int64_t>::min()});
 }
 
 /// Open cases that take the whole load weight off a score, whatever the cap.
@@ -71,6 +58,35 @@ double DeskProcess::match_score(const Case& the_case, const SupporterState& supp
   return score;
 }
 
+MatchRank DeskProcess::match_rank(const Case& the_case, const SupporterState& supporter, SimDuration wait,
+                                  const RandomSource& random) const {
+  const Matching& rules = rules_->scenario.matching;
+  const SimTime last_given = time_or_never(supporter.last_given);
+  switch (rules.dispatch) {
+    case Dispatch::best_match:
+      break;
+    case Dispatch::in_turn:
+      return {0.0, last_given};
+    case Dispatch::longest_idle:
+      return {supporter.open_cases > 0 ? -1.0 : 0.0, time_or_never(supporter.last_session)};
+    case Dispatch::least_loaded:
+      return {-static_cast<double>(supporter.open_cases), last_given};
+    case Dispatch::least_strained:
+      return {-supporters_.strain_z(supporter), last_given};
+    case Dispatch::random: {
+      // The address names both people and the request: one more supporter leaves the others' draws.
+      const EntityKey pair =
+          supporter_key(supporter).child(organization_.person_keys[the_case.client.index()].value());
+      return {random.draw(pair, DrawPurpose::dispatch, the_case.draw_index).uniform(), last_given};
+    }
+  }
+  const double score = match_score(the_case, supporter, wait);
+  // Steps, rather than a margin around the best score, keep the order of two supporters the same whoever
+  // else is there.
+  const double step = rules.score_step;
+  return {step > 0.0 ? std::floor(score / step + 0.5) : score, last_given};
+}
+
 std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const SupporterState& supporter,
                                                  SimTime earliest, SimDuration length, SimTime now) const {
   static const std::vector<Booking> none;
@@ -88,7 +104,7 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   const SimTime earliest = now + rules_->scenario.access.lead_time;
   const SimDuration drawn_length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;
-  Rank best_rank{};
+  MatchRank best_rank{};
   SimTime best_begin;
   SimDuration best_length;
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
@@ -98,8 +114,7 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
     const auto begin = find_session(the_case, supporter, earliest, length, now);
     if (!begin) continue;
     supporters_.bring_up_to_date(supporter, now);
-    const Rank rank = rank_of(match_score(the_case, supporter, *begin - now),
-                              rules_->scenario.matching.score_step, supporter);
+    const MatchRank rank = match_rank(the_case, supporter, *begin - now, context.random());
     if (!best || rank.is_better_than(best_rank)) {  // among equals the first in order of clinicians
       best = i;
       best_rank = rank;

@@ -10,6 +10,7 @@
 #include "models/peer_support/behavior/case_ledger.h"
 #include "models/peer_support/behavior/client_book.h"
 #include "models/peer_support/behavior/happening.h"
+#include "models/peer_support/behavior/match_rank.h"
 #include "models/peer_support/behavior/meeting_calendar.h"
 #include "models/peer_support/behavior/peer_fact.h"
 #include "models/peer_support/behavior/rules.h"
@@ -168,6 +169,8 @@ class DeskProcess final : public LogicalProcess {
   void sort_by_priority();
   void assign(std::uint32_t index, std::uint32_t supporter, Context& context);
   [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
+  [[nodiscard]] MatchRank match_rank(const Case& the_case, const SupporterState& supporter, SimDuration wait,
+                                     const RandomSource& random) const;
   [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter,
                                    SimDuration wait) const;
   [[nodiscard]] std::optional<SimTime> find_session(const Case& the_case, const SupporterState& supporter,

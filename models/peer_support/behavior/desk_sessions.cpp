@@ -129,6 +129,7 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   const CaseRules& rules = rules_->scenario.case_rules;
   ++the_case.sessions;
   supporter.in_session = false;
+  supporter.last_session = now;
   const Booking held{the_case.session_begin, now};
   const auto drop_booking = [&held](std::vector<Booking>& bookings) {
     std::erase_if(bookings, [&](const Booking& b) { return b.begin == held.begin; });

@@ -75,8 +75,9 @@ struct SupporterState {
   SimTime updated;
   SimTime last_training;
   SimTime term_began;
-  std::optional<SimTime> last_given;  ///< when a case was last given to them; none before the first
-  double exhaustion = 0.0;            ///< SD, as last published by the unit
+  std::optional<SimTime> last_given;    ///< when a case was last given to them; none before the first
+  std::optional<SimTime> last_session;  ///< when one they gave ended last; none before the first
+  double exhaustion = 0.0;              ///< SD, as last published by the unit
   Countdown role_exit;
   Countdown next_leave;
   RecentWork recent_work;
@@ -89,7 +90,7 @@ struct SupporterState {
     archive(clinician, id, rank, unit_channel, position, role, exit, invited, relieved, first_stage,
             in_session, open_cases, leaves, terms, protected_balance, trauma_baseline, satisfaction_baseline,
             trauma_strain, satisfaction_change, overload_debt, published_debt, updated, last_training,
-            term_began, last_given, exhaustion, role_exit, next_leave, recent_work, bookings);
+            term_began, last_given, last_session, exhaustion, role_exit, next_leave, recent_work, bookings);
   }
 };
 

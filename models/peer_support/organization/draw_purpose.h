@@ -50,6 +50,7 @@ enum class DrawPurpose : std::uint16_t {
   destination = 54,       ///< second uniform: take-up of the referral
   release = 55,           ///< entity: person; index: shift number
   breach = 56,            ///< of confidentiality
+  dispatch = 57,          ///< entity: supporter; index: key of the client and request; by chance
   // supporters; entity: person
   trauma_baseline = 60,     ///< second uniform: compassion satisfaction
   role_exit = 61,           ///< second uniform: employment

@@ -90,6 +90,22 @@ enum class Priority : std::uint8_t { arrival, severity, oldest_event };
   return std::array<std::string_view, 3>{"arrival", "severity", "oldest_event"};
 }
 
+/// Who is given a case, of the supporters whom the matching rules allow: the one with the best score; the one
+/// whose last case was given the longest ago; whose last session ended the longest ago; with the fewest open
+/// cases; with the least strain from the role; or anybody by chance.
+enum class Dispatch : std::uint8_t {
+  best_match,
+  in_turn,
+  longest_idle,
+  least_loaded,
+  least_strained,
+  random
+};
+[[nodiscard]] constexpr auto level_names(Dispatch) {
+  return std::array<std::string_view, 6>{"best_match",   "in_turn",        "longest_idle",
+                                         "least_loaded", "least_strained", "random"};
+}
+
 enum class Switch : std::uint8_t { off, on };
 [[nodiscard]] constexpr auto level_names(Switch) {
   return std::array<std::string_view, 2>{"off", "on"};

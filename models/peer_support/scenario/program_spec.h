@@ -59,6 +59,7 @@ struct Matching {
   MatchRule different_unit = MatchRule::required;
   MatchRule outside_authority = MatchRule::required;
   Priority priority = Priority::arrival;
+  Dispatch dispatch = Dispatch::best_match;
   SimDuration relax_after = hours(24);
   double profession_weight = 1.0;
   double career_stage_weight = 0.5;
@@ -86,6 +87,13 @@ void describe(Visitor& v, Matching& p) {
                "who is matched first among those who wait: in order of acceptance, of the severity told with "
                "the request, or of the event",
            .grade = Grade::setting});
+  v.field(
+      "dispatch", p.dispatch,
+      {.meaning =
+           "who is given a case, of the supporters whom the rules allow: the best score, in turn, longest "
+           "without a session, fewest open cases, least strained, or by chance; the weights count for "
+           "best_match alone",
+       .grade = Grade::setting});
   v.field("relax_after", p.relax_after,
           {.meaning = "time after which wished-for rules are dropped", .range = between(0, 365)});
   v.field("profession_weight", p.profession_weight,
