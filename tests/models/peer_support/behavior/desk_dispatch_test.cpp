@@ -25,7 +25,10 @@ std::uint32_t given_on_tuesday(Dispatch dispatch) {
   s.case_rules.closing_rule = ClosingRule::threshold;
   s.case_rules.close_threshold = 1.5;
   s.case_rules.max_sessions = 10;
-  s.matching.load_weight = 1.0;  // of the best match
+  // Load and strain alone decide the best match.
+  s.matching.profession_weight = 0.0;
+  s.matching.career_stage_weight = 0.0;
+  s.matching.different_unit_weight = 0.0;
   DeskBench bench{s};
   bench.add_supporter(8);
   bench.add_supporter(9);
@@ -43,7 +46,7 @@ TEST(Dispatch, FollowsItsRule) {
   EXPECT_EQ(given_on_tuesday(Dispatch::longest_idle), 9U);    // who has no case
   EXPECT_EQ(given_on_tuesday(Dispatch::least_loaded), 9U);    // who has fewer cases
   EXPECT_EQ(given_on_tuesday(Dispatch::least_strained), 9U);  // whose client was less distressed
-  EXPECT_EQ(given_on_tuesday(Dispatch::best_match), 9U);      // load lowers a score
+  EXPECT_EQ(given_on_tuesday(Dispatch::best_match), 9U);      // load and strain lower a score
 }
 
 /// Who was given each of 14 cases, two of each of seven people who ask one after the other.
