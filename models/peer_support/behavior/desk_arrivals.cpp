@@ -178,7 +178,7 @@ void DeskProcess::inherit_case(std::uint64_t number, Context& context) {
   const auto first = static_cast<std::size_t>(draw.second_uniform() * static_cast<double>(count));
   for (std::size_t step = 0; step < count; ++step) {
     const auto supporter = static_cast<std::uint32_t>((first + step) % count);
-    if (!may_be_matched(the_case, supporters_[supporter])) continue;
+    if (!may_be_matched(the_case, supporters_[supporter], context.random())) continue;
     assign(index, supporter, context);
     book_next_session(index, now + (rules.session_gap - since), context);
     return;

@@ -139,7 +139,7 @@ bool DeskProcess::goes_to_professional(const Case& the_case) const {
   const std::uint32_t index = clients_[the_case.client.index() - first_clinician_].supporter;
   if (index == no_case || !supporters_[index].is_active()) return false;
   return std::ranges::any_of(rules_->scenario.referrals.destinations, [&](const ReferralDestination& d) {
-    return (the_case.cause == Cause::personal_event ? d.weight_personal : d.weight_event) > 0.0;
+    return referral_weight(the_case.cause, d) > 0.0;
   });
 }
 

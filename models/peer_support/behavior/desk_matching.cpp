@@ -24,7 +24,43 @@ constexpr double reference_load = 3.0;
 
 }  // namespace
 
-bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& supporter) const {
+const std::string& DeskProcess::department_name(ClinicianId person) const {
+  return organization_.department_of(organization_.units[organization_.unit_of[person.index()]]).name;
+}
+
+bool DeskProcess::is_woman(ClinicianId person, const RandomSource& random) const {
+  const Profession& profession =
+      rules_->scenario.organization.professions[organization_.professions[person.index()]];
+  return random.draw(organization_.person_keys[person.index()], DrawPurpose::gender, 0).uniform() <
+         profession.women.value;
+}
+
+std::vector<bool> DeskProcess::find_on_call(SimTime now) const {
+  const OnCall& spec = rules_->scenario.access.on_call;
+  std::vector<bool> on_call(supporters_.size(), spec.supporters == 0);
+  const std::size_t active = supporters_.active_count();
+  if (spec.supporters == 0 || active == 0) return on_call;
+  // Shifts are counted from the calendar's origin: the turn does not depend on when the run began.
+  const auto size = static_cast<std::size_t>(spec.supporters);
+  const std::size_t first = static_cast<std::size_t>((now - SimTime{}) / spec.shift) * size % active;
+  std::size_t place = 0;
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
+    if (!supporters_[i].is_active()) continue;
+    on_call[i] = (place + active - first) % active < size;
+    ++place;
+  }
+  return on_call;
+}
+
+void DeskProcess::change_on_call(Context& context) {
+  const SimDuration shift = rules_->scenario.access.on_call.shift;
+  const SimTime next = SimTime{} + ((context.now() - SimTime{}) / shift + 1) * shift;
+  context.schedule(next, Happening::on_call_changes);
+  if (rules_->scenario.access.on_call.supporters > 0) match_waiting(context);
+}
+
+bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& supporter,
+                                 const RandomSource& random) const {
   if (!supporters_.has_capacity(supporter) || supporter.clinician == the_case.client) return false;
   // Whoever is in support gives none meanwhile.
   if (is_in_support(supporter.clinician)) return false;
@@ -37,6 +73,12 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
                    the_case.relaxed) &&
          !excludes(rules.different_unit, organization_.unit_of[giver] != organization_.unit_of[client],
                    the_case.relaxed) &&
+         !excludes(rules.same_department,
+                   department_name(supporter.clinician) == department_name(the_case.client),
+                   the_case.relaxed) &&
+         (rules.same_gender == MatchRule::none ||
+          !excludes(rules.same_gender, is_woman(supporter.clinician, random) == is_woman(the_case.client, random),
+                    the_case.relaxed)) &&
          (rules.outside_authority == MatchRule::none ||
           !excludes(rules.outside_authority,
                     !in_line_of_authority(organization_, supporter.clinician, the_case.client),
@@ -79,6 +121,11 @@ MatchRank DeskProcess::match_rank(const Case& the_case, const SupporterState& su
           supporter_key(supporter).child(organization_.person_keys[the_case.client.index()].value());
       return {random.draw(pair, DrawPurpose::dispatch, the_case.draw_index).uniform(), last_given};
     }
+    case Dispatch::own_choice: {
+      const EntityKey pair =
+          supporter_key(supporter).child(organization_.person_keys[the_case.client.index()].value());
+      return {random.draw(pair, DrawPurpose::preference, 0).uniform(), last_given};
+    }
   }
   const double score = match_score(the_case, supporter, wait);
   // Steps, rather than a margin around the best score, keep the order of two supporters the same whoever
@@ -89,10 +136,12 @@ MatchRank DeskProcess::match_rank(const Case& the_case, const SupporterState& su
 
 std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const SupporterState& supporter,
                                                  SimTime earliest, SimDuration length, SimTime now) const {
+  const Access& access = rules_->scenario.access;
+  if (access.in_person == Switch::off && access.remote == Switch::off) return std::nullopt;
   static const std::vector<Booking> none;
   const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;
-  const SimTime latest = std::max(earliest, now) + rules_->scenario.access.booking_horizon;
+  const SimTime latest = std::max(earliest, now) + access.booking_horizon;
   return calendar_.first_meeting(supporter.clinician, the_case.client, earliest, latest, length,
                                  supporter.bookings, client_bookings);
 }
@@ -101,7 +150,10 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
   if (the_case.stage != CaseStage::awaiting_match) return;
   const SimTime now = context.now();
-  const SimTime earliest = now + rules_->scenario.access.lead_time;
+  const Access& access = rules_->scenario.access;
+  const SimTime earliest = now + access.lead_time;
+  const bool anybody = access.on_call.supporters == 0 || (the_case.relaxed && access.on_call.backup == Switch::on);
+  const std::vector<bool> on_call = anybody ? std::vector<bool>{} : find_on_call(now);
   const SimDuration drawn_length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;
   MatchRank best_rank{};
@@ -109,7 +161,8 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   SimDuration best_length;
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
     SupporterState& supporter = supporters_[i];
-    if (!may_be_matched(the_case, supporter)) continue;
+    if (!anybody && !on_call[i]) continue;
+    if (!may_be_matched(the_case, supporter, context.random())) continue;
     const SimDuration length = adapt_length(drawn_length, index, i, now);
     const auto begin = find_session(the_case, supporter, earliest, length, now);
     if (!begin) continue;

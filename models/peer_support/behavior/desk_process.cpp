@@ -170,6 +170,9 @@ void DeskProcess::handle(const Event& event, Context& context) {
     case Happening::leave_ends:
       come_back(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
       break;
+    case Happening::on_call_changes:
+      change_on_call(context);
+      break;
     case Happening::employment_ended:
       end_membership(sender_of(event), static_cast<std::uint32_t>(event.a), context);
       break;

@@ -168,7 +168,13 @@ class DeskProcess final : public LogicalProcess {
   /// Waiting cases in the order in which they are served.
   void sort_by_priority();
   void assign(std::uint32_t index, std::uint32_t supporter, Context& context);
-  [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter) const;
+  [[nodiscard]] bool may_be_matched(const Case& the_case, const SupporterState& supporter,
+                                    const RandomSource& random) const;
+  [[nodiscard]] const std::string& department_name(ClinicianId person) const;
+  [[nodiscard]] bool is_woman(ClinicianId person, const RandomSource& random) const;
+  /// By supporter; all where nobody takes turns.
+  [[nodiscard]] std::vector<bool> find_on_call(SimTime now) const;
+  void change_on_call(Context& context);
   [[nodiscard]] MatchRank match_rank(const Case& the_case, const SupporterState& supporter, SimDuration wait,
                                      const RandomSource& random) const;
   [[nodiscard]] double match_score(const Case& the_case, const SupporterState& supporter,
@@ -188,6 +194,7 @@ class DeskProcess final : public LogicalProcess {
   void end_session(std::uint32_t index, Context& context);
   void decide_after_session(std::uint32_t index, Context& context);
   void refer(std::uint32_t index, Context& context);
+  [[nodiscard]] double referral_weight(Cause cause, const ReferralDestination& destination) const;
   /// Refers the client; whether they go, or nothing where no destination fits the cause.
   std::optional<bool> make_referral(const Case& the_case, Context& context);
   /// A referred client has given up waiting: a failure to the supporter; the client may ask again.

@@ -152,8 +152,10 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
     close_case(index, RequestEnd::left, context);
     return;
   }
-  const double quality =
+  double quality =
       rules_->scenario.loops.relief == Switch::on ? supporters_.session_quality(supporter, now) : 0.0;
+  const Access& access = rules_->scenario.access;
+  if (access.in_person == Switch::off) quality = std::min(1.0, quality * access.remote_effect);
   the_case.keep_fast = static_cast<float>(1.0 - rules.effect_fast.value * quality);
   the_case.keep_slow = static_cast<float>(1.0 - rules.effect_slow.value * quality);
   the_case.view.fast *= static_cast<double>(the_case.keep_fast);
@@ -232,12 +234,21 @@ void DeskProcess::refer(std::uint32_t index, Context& context) {
              context);
 }
 
+double DeskProcess::referral_weight(Cause cause, const ReferralDestination& destination) const {
+  if (cause == Cause::clinical_event || cause == Cause::incident) return destination.weight_event;
+  if (is_listed(cause)) {
+    const Shares& own = rules_->scenario.environment.causes[index_of_listed(cause)].destinations;
+    if (!own.empty()) return factor_of(own, destination.name, 0.0);
+  }
+  return destination.weight_personal;
+}
+
 std::optional<bool> DeskProcess::make_referral(const Case& the_case, Context& context) {
   const auto& destinations = rules_->scenario.referrals.destinations;
   std::vector<double> weights;
   double total = 0.0;
   for (const ReferralDestination& d : destinations) {
-    weights.push_back(the_case.cause == Cause::personal_event ? d.weight_personal : d.weight_event);
+    weights.push_back(referral_weight(the_case.cause, d));
     total += weights.back();
   }
   if (total <= 0.0) return std::nullopt;

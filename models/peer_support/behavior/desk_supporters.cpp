@@ -37,6 +37,11 @@ void DeskProcess::start(Context& context) {
   if (rules_->scenario.today.given == Switch::on)
     context.schedule(rules_->start, Happening::take_over, {}, EventPriority::early);
   arm_direct_request(0, context);
+  for (const Rules* phase = rules_; phase != nullptr; phase = phase->next_phase) {
+    if (phase->scenario.access.on_call.supporters == 0) continue;
+    change_on_call(context);
+    break;
+  }
 }
 
 void DeskProcess::run_week(Context& context) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/peer_support/behavior/distress.h"
+#include "models/peer_support/scenario/cause_spec.h"
 #include "sim/kernel/context.h"
 
 namespace peercap::peer_support {
@@ -67,6 +68,12 @@ enum class Happening : std::uint16_t {
   treatment_begins,  ///< when the office opens
   treatment_ends,    ///< ReferralMessage of the client, where clients can go onward
   referral_lost,     ///< timer of a place in the queue
+  // unit, to itself: later kinds follow all earlier ones, whose numbers are part of what a run is
+  caused_event,   ///< small: cause of the scenario; a: its number
+  incident_hits,  ///< small: position; a: incident
+  closing,        ///< the site closes
+  // desk, to itself
+  on_call_changes,  ///< the next supporters are on call
 };
 
 /// How a request came about.
@@ -97,8 +104,41 @@ enum class TrustSignal : std::uint8_t {
   breached  ///< what was said became known: nothing else of the case is heard
 };
 
-/// What set off an episode or a request.
-enum class Cause : std::uint8_t { clinical_event, personal_event };
+/// What set off an episode or a request; `listed` and above are the causes that the scenario lists, in order.
+enum class Cause : std::uint8_t { clinical_event, personal_event, incident, listed };
+static_assert(static_cast<std::size_t>(Cause::listed) + most_causes < 64,
+              "messages have six bits for a cause");
+
+[[nodiscard]] constexpr Cause listed_cause(std::size_t index) {
+  return static_cast<Cause>(static_cast<std::size_t>(Cause::listed) + index);
+}
+[[nodiscard]] constexpr bool is_listed(Cause cause) {
+  return cause >= Cause::listed;
+}
+[[nodiscard]] constexpr std::size_t index_of_listed(Cause cause) {
+  return static_cast<std::size_t>(cause) - static_cast<std::size_t>(Cause::listed);
+}
+
+/// A time and the five upper bits of a cause in one word, which is that of the time alone where they are 0.
+struct TimedCause {
+  static constexpr unsigned shift = 58;
+  static constexpr std::uint64_t mask = 31;
+
+  [[nodiscard]] static constexpr std::uint64_t pack(SimTime time, Cause cause) {
+    return static_cast<std::uint64_t>(time.ticks()) ^ (static_cast<std::uint64_t>(cause) >> 1) << shift;
+  }
+  /// Times lie within 9,000 years of the calendar's origin: the upper bits repeat the sign.
+  [[nodiscard]] static constexpr std::uint64_t upper_bits(std::uint64_t word) {
+    return (word >> shift & mask) ^ (word >> 63 != 0 ? mask : 0);
+  }
+  [[nodiscard]] static constexpr SimTime time(std::uint64_t word) {
+    return SimTime{static_cast<std::int64_t>(word ^ upper_bits(word) << shift)};
+  }
+  /// With the lowest bit, which travels elsewhere.
+  [[nodiscard]] static constexpr Cause cause(std::uint64_t word, std::uint64_t lowest) {
+    return static_cast<Cause>(upper_bits(word) << 1 | lowest);
+  }
+};
 
 /// How hard somebody was hit, as those who ask or name them tell it: a jump of distress in sixteenths of the
 /// threshold of an episode, 11 bits of them.
@@ -128,16 +168,17 @@ struct RequestMessage {
   [[nodiscard]] Payload pack() const {
     const auto level = static_cast<std::uint64_t>(trust * 65535.0 + 0.5);
     return {position,
-            episode | static_cast<std::uint64_t>(channel) << 32 | static_cast<std::uint64_t>(cause) << 36 |
-                ToldSeverity::pack(severity) << 37 | level << 48,
-            static_cast<std::uint64_t>(event_time.ticks())};
+            episode | static_cast<std::uint64_t>(channel) << 32 |
+                (static_cast<std::uint64_t>(cause) & 1) << 36 | ToldSeverity::pack(severity) << 37 |
+                level << 48,
+            TimedCause::pack(event_time, cause)};
   }
   [[nodiscard]] static RequestMessage unpack(const Event& event) {
     return {event.small,
             static_cast<std::uint32_t>(event.a),
             static_cast<Channel>(event.a >> 32 & 0xf),
-            static_cast<Cause>(event.a >> 36 & 1),
-            SimTime{static_cast<std::int64_t>(event.b)},
+            TimedCause::cause(event.b, event.a >> 36 & 1),
+            TimedCause::time(event.b),
             static_cast<double>(event.a >> 48) / 65535.0,
             ToldSeverity::unpack(event.a >> 37)};
   }
@@ -206,10 +247,11 @@ struct TransferMessage {
   /// Part 0 is sent as `transfer`, the others as `transfer_times`.
   [[nodiscard]] Payload pack(std::size_t part) const {
     const auto ticks = [](SimTime t) { return static_cast<std::uint64_t>(t.ticks()); };
-    if (part == 1) return {position, ticks(requested), ticks(event_time)};
+    if (part == 1) return {position, ticks(requested), TimedCause::pack(event_time, cause)};
     if (part == 2) return {position, ticks(accepted), ticks(waiting_since)};
     return {position, clinician | static_cast<std::uint64_t>(episode) << 32,
-            draw_index | static_cast<std::uint64_t>(channel) << 36 | static_cast<std::uint64_t>(cause) << 44 |
+            draw_index | static_cast<std::uint64_t>(channel) << 36 |
+                (static_cast<std::uint64_t>(cause) & 1) << 44 |
                 static_cast<std::uint64_t>(contacted) << 45 | static_cast<std::uint64_t>(has_episode) << 46 |
                 ToldSeverity::pack(severity) << 47};
   }
@@ -218,7 +260,8 @@ struct TransferMessage {
     const auto time = [](std::uint64_t ticks) { return SimTime{static_cast<std::int64_t>(ticks)}; };
     if (part == 1) {
       requested = time(event.a);
-      event_time = time(event.b);
+      event_time = TimedCause::time(event.b);
+      cause = TimedCause::cause(event.b, static_cast<std::uint64_t>(cause) & 1);
     } else if (part == 2) {
       accepted = time(event.a);
       waiting_since = time(event.b);

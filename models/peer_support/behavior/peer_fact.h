@@ -22,7 +22,7 @@ enum class PeerFact : std::uint16_t {
   unit_climate,    ///< weekly; subject: unit; a: awareness, b: trust, in 2^-20
   unit_survey,     ///< a wave; subject: unit; a: people who answered; b: of them, with concerning exhaustion;
                    ///< small: wave
-  clinician_left,  ///< subject: clinician; a: incarnation; small: 1 if exhaustion was concerning
+  clinician_left,  ///< subject: clinician; a: incarnation; small: left_concerning, left_with_site
   clinician_hired,  ///< subject: clinician; a: incarnation
   group_debrief,    ///< subject: unit; a: candidate; b: people who came; small: facilitators
 
@@ -59,6 +59,11 @@ enum class PeerFact : std::uint16_t {
   unit_scores,  ///< at the end; subject: unit; a: sum of surveyed exhaustion, b: of its squares, in points;
                 ///< small: people surveyed
 };
+
+/// Why somebody is gone from a position: on their own account, or because their site has closed.
+enum class Departure : std::uint8_t { own, closing };
+inline constexpr std::uint16_t left_concerning = 1;  ///< exhaustion was concerning
+inline constexpr std::uint16_t left_with_site = 2;
 
 /// How an episode ends before the run does.
 enum class EpisodeEnd : std::uint8_t { recovered, left };

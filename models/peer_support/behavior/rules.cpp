@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/peer_support/scenario/cause_load.h"
 #include "models/peer_support/scenario/phases.h"
 #include "sim/random/exact_math.h"
 #include "sim/support/contract.h"
@@ -43,7 +44,7 @@ WeeklyProfile make_profile(const Environment& environment, const Rota& rota) {
 }
 
 double stationary_mean_distress(const Scenario& s, const TurnoverLaw& turnover) {
-  const double rate = s.environment.exposure_rate.per_day;
+  const double rate = s.environment.exposure_rate.per_day + cause_load(s);
   const double mean = s.distress.jump_mean;
   const double threshold = s.distress.severe_threshold;
   const double severe = exact::exp(-threshold / mean);

@@ -20,36 +20,50 @@ double UnitProcess::seeking_leisure() const {
   return exact::exp(-rules_->scenario.activation.self_referral.workload_barrier * workload());
 }
 
+float UnitProcess::elsewhere_rate(std::uint32_t position) const {
+  const Scenario& s = rules_->scenario;
+  const Profession& profession = s.organization.professions[organization_.professions[clinician(position)]];
+  return static_cast<float>(s.activation.elsewhere.hazard.per_day * profession.elsewhere);
+}
+
 void UnitProcess::set_seek_rate(std::uint32_t position, double leisure) {
   const Scenario& s = rules_->scenario;
   Concern& its = concern(position);
   its.seek_rate = 0.0F;
   its.embedded_rate = 0.0F;
+  its.seek_rate = elsewhere_rate(position);
   if (s.program.enabled == Switch::off) return;
   const SelfReferral& seeking = s.activation.self_referral;
   if (s.activation.embedded.enabled == Switch::on)
     its.embedded_rate = static_cast<float>(embedded_ * s.activation.embedded.hazard.per_day);
-  its.seek_rate = its.embedded_rate;
+  its.seek_rate += its.embedded_rate;
   if (seeking.enabled == Switch::off) return;
   const Traits& person = traits(position);
-  if (awareness_ > static_cast<double>(person.aware_above))
-    its.seek_rate +=
-        static_cast<float>(seeking.hazard.per_day * trust_ * static_cast<double>(person.openness) * leisure);
+  if (awareness_ <= static_cast<double>(person.aware_above)) return;
+  double rate = seeking.hazard.per_day * trust_ * static_cast<double>(person.openness) * leisure;
+  if (const EventCause* cause = listed(its.cause)) rate *= cause->seeking;
+  if (seeking.stigma_relief > 0.0) rate *= exact::exp(seeking.stigma_relief);
+  its.seek_rate += static_cast<float>(rate);
 }
 
 void UnitProcess::seek_help(std::uint32_t position, Context& context) {
   settle(position, context.now());
   Concern& its = concern(position);
   its.seek_remaining = Concern::never_asks;
-  // The two hazards compete: which of them it was goes by their shares.
-  const double part = context.random()
+  // The hazards compete: which of them it was goes by their shares.
+  const double part = static_cast<double>(its.seek_rate) *
+                      context.random()
                           .draw(person_key(position), DrawPurpose::seek_threshold, people_[position].episode)
                           .second_uniform();
-  request(position,
-          part * static_cast<double>(its.seek_rate) < static_cast<double>(its.embedded_rate)
-              ? Channel::embedded
-              : Channel::self_referral,
-          SimDuration{}, context);
+  const auto embedded = static_cast<double>(its.embedded_rate);
+  if (part < embedded) {
+    request(position, Channel::embedded, SimDuration{}, context);
+  } else if (part < embedded + static_cast<double>(elsewhere_rate(position))) {
+    ease(position, 1.0 - rules_->scenario.activation.elsewhere.effect_fast.value, 1.0, context);
+    return;
+  } else {
+    request(position, Channel::self_referral, SimDuration{}, context);
+  }
   arm_next_step(position, context);
 }
 
@@ -81,7 +95,9 @@ void UnitProcess::let_others_notice(std::uint32_t position, Context& context) {
         Happening::noticed,
         {static_cast<std::uint16_t>(position), state.episode, static_cast<std::uint64_t>(channel)});
   };
-  const bool by_manager = manager.enabled == Switch::on && notice.uniform() < manager.notice.value;
+  const EventCause* cause = listed(concern(position).cause);
+  const double by_manager_chance = manager.notice.value * (cause != nullptr ? cause->manager : 1.0);
+  const bool by_manager = manager.enabled == Switch::on && notice.uniform() < by_manager_chance;
   bool by_peer = false;
   if (peer.enabled == Switch::on && peer.notice.value > 0.0)
     by_peer = notice.second_uniform() < peer_notice(position);

@@ -32,8 +32,10 @@ void UnitProcess::happen_clinically(CandidateId candidate, Context& context) {
     const Draw detail =
         random.draw(unit_.key, DrawPurpose::exposure_detail, candidate.for_position(position));
     people.hit.push_back(static_cast<std::uint16_t>(position));
-    expose(position, draw.second_uniform(), detail.uniform(), Cause::clinical_event, candidate.value(),
-           context);
+    const double jump = expose(position, draw.second_uniform(), detail.uniform(), 1.0, Cause::clinical_event,
+                               candidate.value(), context);
+    if (outreach.scope == OutreachScope::severe && jump <= rules_->scenario.distress.severe_threshold)
+      continue;
     // Whoever is visibly distressed may be named to the program, if the event is reported at all.
     if (weekly_[position].in_episode && detail.second_uniform() < outreach.flag.value)
       people.named.push_back(static_cast<std::uint16_t>(position));
@@ -121,18 +123,18 @@ void UnitProcess::happen_personally(std::uint32_t position, std::uint64_t index,
   const double severity_uniform =
       context.random().draw(key, DrawPurpose::personal_event, index).second_uniform();
   const double slow_uniform = context.random().draw(key, DrawPurpose::personal_detail, index).uniform();
-  expose(position, severity_uniform, slow_uniform, Cause::personal_event, index, context);
+  expose(position, severity_uniform, slow_uniform, 1.0, Cause::personal_event, index, context);
 }
 
 double UnitProcess::severity(double uniform) const {
   return rules_->scenario.distress.jump_mean * standard_exponential(uniform);
 }
 
-void UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
-                         std::uint64_t index, Context& context) {
+double UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, double factor,
+                         Cause cause, std::uint64_t index, Context& context) {
   const SimTime now = context.now();
   settle(position, now);
-  const double jump = static_cast<double>(traits(position).susceptibility) * severity(severity_uniform);
+  const double jump = static_cast<double>(traits(position).susceptibility) * factor * severity(severity_uniform);
   const Distress& spec = rules_->scenario.distress;
   const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
   DistressLevel level = distress(position, now);
@@ -143,13 +145,14 @@ void UnitProcess::expose(std::uint32_t position, double severity_uniform, double
                 static_cast<std::uint16_t>(static_cast<unsigned>(cause) | (slow ? 1U << 8 : 0U)));
   if (has_open_case(position)) send_view(position, context);
   if (!weekly_[position].in_episode) {
-    if (level.total() <= episode_threshold) return;
+    if (level.total() <= episode_threshold) return jump;
     begin_episode(position, cause, context).hardest_jump = 0.0F;
   }
   Concern& its = concern(position);
   its.last_exposure = now;
   its.hardest_jump = std::max(its.hardest_jump, static_cast<float>(jump));
   arm_next_step(position, context);
+  return jump;
 }
 
 }  // namespace peercap::peer_support

@@ -39,6 +39,7 @@ UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, U
     supporter_positions_.push_back(it->clinician.value() - unit_.first_clinician);
   overload_debts_.resize(supporter_positions_.size());
   for (const std::uint32_t position : supporter_positions_) weekly_[position].supporter = true;
+  weigh_causes();
 }
 
 std::string UnitProcess::name() const {
@@ -144,6 +145,10 @@ void UnitProcess::start(Context& context) {
         context);
   }
   mean_exhaustion_ = sum / unit_.size;
+  for (std::size_t cause = 0; cause < cause_weights_.size(); ++cause) arm_cause(cause, 0, context);
+  schedule_incidents(context);
+  if (const SimTime closing = closing_time(); closing < rules_->end)
+    context.schedule(std::max(closing, context.now()), Happening::closing);
   context.schedule(context.now(), Happening::weekly_tick, {}, EventPriority::early);
 }
 
@@ -169,7 +174,16 @@ void UnitProcess::handle(const Event& event, Context& context) {
       be_noticed(event.small, static_cast<std::uint32_t>(event.a), static_cast<Channel>(event.b), context);
       break;
     case Happening::leave_unit:
-      leave(event.small, context);
+      if (!weekly_[event.small].vacant) leave(event.small, Departure::own, context);
+      break;
+    case Happening::caused_event:
+      happen_by_cause(event.small, event.a, context);
+      break;
+    case Happening::incident_hits:
+      suffer_incident(event.small, event.a, context);
+      break;
+    case Happening::closing:
+      close_site(context);
       break;
     case Happening::ask_again:
       ask_again(event.small, static_cast<std::uint32_t>(event.a), context);
@@ -178,7 +192,7 @@ void UnitProcess::handle(const Event& event, Context& context) {
       follow_up(event.small, context);
       break;
     case Happening::hire:
-      hire(event.small, context);
+      if (context.now() < closing_time()) hire(event.small, context);
       break;
     case Happening::supporter_debt:
       overload_debt(event.small) = static_cast<float>(std::bit_cast<double>(event.b));

@@ -103,9 +103,24 @@ class UnitProcess final : public LogicalProcess {
   void hold_group_debrief(CandidateId candidate, double quality, Context& context);
   void schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context);
   void happen_personally(std::uint32_t position, std::uint64_t index, Context& context);
-  void expose(std::uint32_t position, double severity_uniform, double slow_uniform, Cause cause,
+  /// The jump of distress; `factor`: its mean relative to that of the scenario.
+  double expose(std::uint32_t position, double severity_uniform, double slow_uniform, double factor, Cause cause,
               std::uint64_t index, Context& context);
   [[nodiscard]] double severity(double uniform) const;
+
+  // unit_causes.cpp: what the scenario lists beside these
+  void weigh_causes();
+  [[nodiscard]] double total_weight(std::size_t cause) const;
+  /// Expected exposures of a person by a cause, a day.
+  [[nodiscard]] double listed_exposures(std::size_t cause, std::uint32_t position) const;
+  void arm_cause(std::size_t cause, std::uint64_t number, Context& context);
+  void happen_by_cause(std::size_t index, std::uint64_t number, Context& context);
+  /// The cause in the scenario's list; null of those that are not listed.
+  [[nodiscard]] const EventCause* listed(Cause cause) const;
+  void schedule_incidents(Context& context);
+  void suffer_incident(std::uint32_t position, std::uint64_t index, Context& context);
+  [[nodiscard]] SimTime closing_time() const;
+  void close_site(Context& context);
 
   // unit_distress.cpp: distress over time
   void draw_initial_distress(std::uint32_t position, Context& context);
@@ -131,6 +146,8 @@ class UnitProcess final : public LogicalProcess {
   /// The factor of workload on asking for help.
   [[nodiscard]] double seeking_leisure() const;
   void set_seek_rate(std::uint32_t position, double leisure);
+  /// Of turning to somebody outside the program, a day and unit of distress.
+  [[nodiscard]] float elsewhere_rate(std::uint32_t position) const;
   void seek_help(std::uint32_t position, Context& context);
   void request(std::uint32_t position, Channel channel, SimDuration delay, Context& context);
   void let_others_notice(std::uint32_t position, Context& context);
@@ -147,7 +164,7 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] double workload() const;
   void step_exhaustion(Context& context);
   void step_turnover(Context& context);
-  void leave(std::uint32_t position, Context& context);
+  void leave(std::uint32_t position, Departure departure, Context& context);
   void hire(std::uint32_t position, Context& context);
   [[nodiscard]] static double exhaustion(const WeeklyState& state);
   [[nodiscard]] double surveyed_exhaustion(std::uint32_t position, const Draw& error) const;
@@ -170,6 +187,7 @@ class UnitProcess final : public LogicalProcess {
   std::vector<std::uint32_t> supporter_positions_;  ///< ascending
   std::vector<float> overload_debts_;               ///< hours, of those, as last told by the desk
   std::vector<PendingGroup> groups_;
+  std::vector<std::vector<double>> cause_weights_;  ///< [cause of the scenario][position]
   SimTime tick_;  ///< the last one: the time of which distress is kept
   SimTime next_tick_;
   std::uint64_t week_ = 0;             ///< since the calendar's origin, of the last tick

@@ -21,7 +21,10 @@ constexpr double parts_of_exhaustion = 1048576.0;
 double UnitProcess::workload() const {
   const Scenario& s = rules_->scenario;
   const double vacant = 1.0 - static_cast<double>(present_) / unit_.size;
-  const double relief = s.loops.upstream == Switch::on ? s.upstream.workload_relief : 0.0;
+  const double relief =
+      s.loops.upstream == Switch::on
+          ? s.upstream.workload_relief + s.turnover.vacancy_workload * s.upstream.added_staff
+          : 0.0;
   return unit_.workload + s.upstream.inefficiency - relief + s.turnover.vacancy_workload * vacant;
 }
 
@@ -115,13 +118,15 @@ void UnitProcess::step_turnover(Context& context) {
   }
 }
 
-void UnitProcess::leave(std::uint32_t position, Context& context) {
+void UnitProcess::leave(std::uint32_t position, Departure departure, Context& context) {
   WeeklyState& state = weekly_[position];
   const Scenario& s = rules_->scenario;
   if (state.in_episode) end_episode(position, EpisodeEnd::left, context);
   context.disarm(position);
   context.state(PeerFact::clinician_left, clinician(position), state.incarnation, 0,
-                exhaustion(state) >= rules_->concerning_exhaustion ? 1 : 0);
+                static_cast<std::uint16_t>(
+                    (exhaustion(state) >= rules_->concerning_exhaustion ? left_concerning : 0) |
+                    (departure == Departure::closing ? left_with_site : 0)));
   if (s.program.enabled == Switch::on)
     context.send(desk_channel, s.delays.unit_to_desk, Happening::employment_ended,
                  {static_cast<std::uint16_t>(position), people_[position].episode, 0});

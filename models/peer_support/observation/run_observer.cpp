@@ -305,9 +305,9 @@ void RunObserver::on_unit_fact(const Fact& fact) {
       }
       return;
     case PeerFact::clinician_left:
-      if (!measured(fact.time)) return;
+      if (!measured(fact.time) || (fact.small & left_with_site) != 0) return;  // no turnover
       ++counts.clinicians_left;
-      counts.clinicians_left_concerning += fact.small;
+      counts.clinicians_left_concerning += fact.small & left_concerning;
       ++record_.leavers_by_profession[organization_.professions[fact.subject]];
       if (WeekRow* week = week_of(fact.time)) ++week->clinicians_left;
       return;

@@ -118,7 +118,8 @@ void OrganizationBuilder::choose_supporters(std::size_t count, std::size_t reser
   for (std::size_t i = 0; i < result_.clinician_count(); ++i) {
     const auto clinician = static_cast<std::uint32_t>(i);
     if (result_.roles[i] == RosterRole::supporter) chosen.push_back(clinician);
-    const double weight = spec_.career_stages[result_.stages[i]].supporter_weight;
+    const double weight = spec_.career_stages[result_.stages[i]].supporter_weight *
+                          spec_.professions[result_.professions[i]].supporter_weight;
     if (weight <= 0.0 || result_.roles[i] != RosterRole::none) continue;
     // The n earliest of independent exponential clocks: a weighted sample without replacement, nested in n.
     const double clock =

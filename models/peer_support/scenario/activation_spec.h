@@ -15,6 +15,7 @@ struct SelfReferral {
   SimDuration seek_window = days(60);
   double stigma_mean = 0.5;
   double stigma_sd = 0.5;
+  double stigma_relief = 0.0;
   double workload_barrier = 0.1;
 };
 
@@ -38,6 +39,11 @@ void describe(Visitor& v, SelfReferral& p) {
            .range = between(-5, 5)});
   v.field("stigma_sd", p.stigma_sd,
           {.meaning = "spread of stigma between people (normal)", .range = between(0, 5)});
+  v.field("stigma_relief", p.stigma_relief,
+          {.meaning = "what leaders who speak of their own experience, and other means against stigma, take off "
+                      "everybody's",
+           .range = between(0, 5),
+           .grade = Grade::setting});
   v.field("workload_barrier", p.workload_barrier,
           {.meaning =
                "decrease of the logarithm of the rate of asking for one SD of the unit's workload: no time",
@@ -46,12 +52,30 @@ void describe(Visitor& v, SelfReferral& p) {
            .evidence = "hu2012.barriers"});
 }
 
+/// Whom people turn to instead: family, colleagues outside the program, a professional of their own. Whoever
+/// has done so does not ask the program on their own in this episode.
+struct SupportElsewhere {
+  Rate hazard{};
+  Probability effect_fast{0.0};
+};
+
+template <class Visitor>
+void describe(Visitor& v, SupportElsewhere& p) {
+  v.field("hazard", p.hazard,
+          {.meaning =
+               "rate of turning to somebody outside the program for each unit of distress during an episode, "
+               "before the factor of the profession",
+           .range = between(0, 1000)});
+  v.field("effect_fast", p.effect_fast, {.meaning = "part of the fast distress that this takes away"});
+}
+
 /// The program reaches in after an event report.
 struct Outreach {
   Switch enabled = Switch::on;
   Probability report{0.30};
   SimDuration report_delay = days(1);
   Probability flag{0.083};
+  OutreachScope scope = OutreachScope::all;
   double acceptance_logit = 1.6;
   double acceptance_trust_gain = 1.0;
   double acceptance_loss_per_day = 0.0;
@@ -72,6 +96,11 @@ void describe(Visitor& v, Outreach& p) {
            "the probability of a report it makes the volume of outreach",
        .grade = Grade::fitted,
        .evidence = "busch2021.foryou"});
+  v.field("scope", p.scope,
+          {.meaning =
+               "whether all reported events lead to an offer, or those alone that hit the person harder than "
+               "`distress.severe_threshold`",
+           .grade = Grade::setting});
   v.field("acceptance_logit", p.acceptance_logit,
           {.meaning =
                "log odds that an offer, however it came about, is accepted when made at once in a unit whose "
@@ -254,6 +283,7 @@ void describe(Visitor& v, Trust& p) {
 /// How need becomes a request.
 struct Activation {
   SelfReferral self_referral;
+  SupportElsewhere elsewhere;
   Outreach outreach;
   ManagerReferral manager;
   PeerReferral peer;
@@ -268,6 +298,7 @@ struct Activation {
 template <class Visitor>
 void describe(Visitor& v, Activation& p) {
   v.group("self_referral", p.self_referral, "a person asks on their own");
+  v.group("elsewhere", p.elsewhere, "people turn to somebody outside the program");
   v.group("outreach", p.outreach, "the program reaches in after an event report");
   v.group("manager", p.manager, "managers refer their staff");
   v.group("peer", p.peer, "colleagues refer each other");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "models/peer_support/scenario/check_causes.h"
 #include "models/peer_support/scenario/check_roster.h"
 #include "models/peer_support/scenario/demand_estimate.h"
 #include "models/peer_support/scenario/referral_graph.h"
@@ -121,6 +122,10 @@ class Checker {
           "organization.sites", "the organization has no sites, and so nobody works in it",
           "add `organization: sites: [{name: main, departments: [{name: ward, units: 4}]}]`, one key a line");
     for (ScenarioProblem& problem : check_roster(scenario_)) problems_.push_back(std::move(problem));
+    check_names(scenario_.environment.causes, "environment.causes");
+    check_names(scenario_.shocks.incidents, "shocks.incidents");
+    check_names(scenario_.shocks.closures, "shocks.closures");
+    for (ScenarioProblem& problem : check_causes(scenario_)) problems_.push_back(std::move(problem));
     for (const Site& site : organization.sites) {
       const std::string path = "organization.sites[" + site.name + "]";
       check_names(site.departments, path + ".departments");

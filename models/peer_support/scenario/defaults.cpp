@@ -3,6 +3,12 @@
 
 namespace peercap::peer_support {
 
+double factor_of(const Shares& shares, std::string_view name, double otherwise) {
+  for (const auto& [key, weight] : shares.weights)
+    if (key == name) return weight;
+  return otherwise;
+}
+
 std::vector<Profession> default_professions() {
   return {{.name = "nurse", .share = 0.55, .turnover = per_year(0.115)},
           {.name = "physician", .share = 0.20, .turnover = per_year(0.047)},

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "models/peer_support/scenario/cause_load.h"
 #include "models/peer_support/scenario/turnover_law.h"
 
 namespace peercap::peer_support {
@@ -187,6 +188,14 @@ class LawQuestion {
   double seek_days_;
 };
 
+/// Part of the time of asking that is left before people have turned to somebody else: who would be distressed
+/// for an integral of I asks over (1 - exp(-h I)) / h of it.
+double share_before_elsewhere(const Activation& activation, double mean_asking, double episodes_a_year) {
+  if (activation.elsewhere.hazard.per_day <= 0 || episodes_a_year <= 0 || mean_asking <= 0) return 1;
+  const double x = activation.elsewhere.hazard.per_year() * mean_asking / episodes_a_year;
+  return -std::expm1(-x) / x;
+}
+
 constexpr std::size_t most_remembered = 4096;
 
 }  // namespace
@@ -221,7 +230,7 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor, De
   const double personal = environment.exposure_rate.per_day * environment.personal_share.value;
   const double clinical =
       environment.exposure_rate.per_day * (1 - environment.personal_share.value) * event_factor;
-  const double rate = personal + clinical;
+  const double rate = personal + clinical + cause_load(scenario);
   DemandEstimate estimate;
   if (rate <= 0) return estimate;
 
@@ -240,8 +249,9 @@ DemandEstimate estimate_demand(const Scenario& scenario, double event_factor, De
   if (self.enabled == Switch::on) {
     // exp(-stigma) has a log-normal law.
     const double openness = std::exp(-self.stigma_mean + self.stigma_sd * self.stigma_sd / 2);
-    estimate.requests +=
-        self.hazard.per_year() * awareness * activation.trust.initial * openness * mean_asking;
+    estimate.requests += self.hazard.per_year() * awareness * activation.trust.initial * openness *
+                         std::exp(self.stigma_relief) * mean_asking *
+                         share_before_elsewhere(activation, mean_asking, estimate.episodes);
   }
   estimate.triaged = estimate.requests;
   const Outreach& outreach = activation.outreach;

@@ -61,6 +61,12 @@ enum class UnprotectedWork : std::uint8_t { allowed, refused };
   return std::array<std::string_view, 2>{"allowed", "refused"};
 }
 
+/// After which clinical events the program contacts those who were hit.
+enum class OutreachScope : std::uint8_t { all, severe };
+[[nodiscard]] constexpr auto level_names(OutreachScope) {
+  return std::array<std::string_view, 2>{"all", "severe"};
+}
+
 /// Which units supporters visit.
 enum class RoundingPolicy : std::uint8_t { none, high_risk, all };
 [[nodiscard]] constexpr auto level_names(RoundingPolicy) {
@@ -92,18 +98,19 @@ enum class Priority : std::uint8_t { arrival, severity, oldest_event };
 
 /// Who is given a case, of the supporters whom the matching rules allow: the one with the best score; the one
 /// whose last case was given the longest ago; whose last session ended the longest ago; with the fewest open
-/// cases; with the least strain from the role; or anybody by chance.
+/// cases; with the least strain from the role; anybody by chance; or the one of the client's own choice, who is the same in every case of theirs.
 enum class Dispatch : std::uint8_t {
   best_match,
   in_turn,
   longest_idle,
   least_loaded,
   least_strained,
-  random
+  random,
+  own_choice
 };
 [[nodiscard]] constexpr auto level_names(Dispatch) {
-  return std::array<std::string_view, 6>{"best_match",   "in_turn",        "longest_idle",
-                                         "least_loaded", "least_strained", "random"};
+  return std::array<std::string_view, 7>{"best_match",     "in_turn", "longest_idle", "least_loaded",
+                                         "least_strained", "random",  "own_choice"};
 }
 
 enum class Switch : std::uint8_t { off, on };

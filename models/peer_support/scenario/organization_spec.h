@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,12 +18,18 @@ struct Shares {
   [[nodiscard]] bool empty() const { return weights.empty(); }
 };
 
+/// The weight of a name, `otherwise` of one that is left out.
+[[nodiscard]] double factor_of(const Shares& shares, std::string_view name, double otherwise = 1.0);
+
 struct Profession {
   std::string name;
   double share = 1.0;
   Rate turnover = per_year(0.10);
   double stigma_shift = 0.0;
   double acceptance_shift = 0.0;
+  double supporter_weight = 1.0;
+  double elsewhere = 1.0;
+  Probability women{0.5};
 };
 
 template <class Visitor>
@@ -41,6 +48,14 @@ void describe(Visitor& v, Profession& p) {
   v.field("acceptance_shift", p.acceptance_shift,
           {.meaning = "log odds at which this profession accepts an offer, above the mean",
            .range = between(-20, 20)});
+  v.field("supporter_weight", p.supporter_weight,
+          {.meaning =
+               "how readily this profession is recruited as supporters, relative to the others; 0 excludes it",
+           .range = at_least(0),
+           .grade = Grade::setting});
+  v.field("elsewhere", p.elsewhere,
+          {.meaning = "factor of this profession on activation.elsewhere.hazard", .range = between(0, 100)});
+  v.field("women", p.women, {.meaning = "share of women; matters to matching.same_gender alone"});
 }
 
 struct CareerStage {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "models/peer_support/scenario/cause_spec.h"
 #include "models/peer_support/scenario/levels.h"
 #include "sim/support/parameter.h"
 #include "sim/support/quantity.h"
@@ -17,6 +20,7 @@ struct Environment {
   double weekend_factor = 0.75;
   double exhaustion_error_gain = 0.20;
   double isolation = 0.0;
+  std::vector<EventCause> causes;
 };
 
 template <class Visitor>
@@ -54,6 +58,8 @@ void describe(Visitor& v, Environment& p) {
           {.meaning = "part of the ties of trust that lie idle because people cannot meet, as in a pandemic",
            .range = between(0, 1),
            .grade = Grade::setting});
+  v.list("causes", p.causes,
+         {.meaning = "what hits clinicians beside clinical and personal events", .grade = Grade::setting});
 }
 
 /// Distress after an event: the sum of a fast and a slow component, in units of the threshold of an episode.

@@ -8,6 +8,29 @@
 
 namespace peercap::peer_support {
 
+/// Supporters take turns to be given new cases. Cases stay with whoever was given them.
+struct OnCall {
+  int supporters = 0;
+  SimDuration shift = weeks(1);
+  Switch backup = Switch::on;
+};
+
+template <class Visitor>
+void describe(Visitor& v, OnCall& p) {
+  v.field("supporters", p.supporters,
+          {.meaning =
+               "supporters of each site on call at a time, to whom new cases go; 0 where all are asked always",
+           .range = between(0, 100000),
+           .grade = Grade::setting});
+  v.field("shift", p.shift,
+          {.meaning = "time after which the next ones are on call",
+           .range = between(1.0 / 24, 365),
+           .grade = Grade::setting});
+  v.field("backup", p.backup,
+          {.meaning = "whether a case goes to any supporter once `matching.relax_after` has passed",
+           .grade = Grade::setting});
+}
+
 /// When people can meet, and how long those who asked keep waiting.
 struct Access {
   WeeklyWindows meeting_hours = *WeeklyWindows::parse("daily 07:00-21:00");
@@ -19,6 +42,10 @@ struct Access {
   Rate withdrawal_later = per_week(0.01);
   SimDuration contact_target = hours(24);
   SimDuration contact_limit = hours(72);
+  Switch in_person = Switch::on;
+  Switch remote = Switch::off;
+  double remote_effect = 0.9;
+  OnCall on_call;
 };
 
 template <class Visitor>
@@ -50,6 +77,16 @@ void describe(Visitor& v, Access& p) {
           {.meaning = "time within which the first contact is still acceptable",
            .range = between(0, 365),
            .grade = Grade::setting});
+  v.field("in_person", p.in_person,
+          {.meaning = "whether people can meet in person", .grade = Grade::setting});
+  v.field("remote", p.remote,
+          {.meaning =
+               "whether sessions are held by phone or video where people cannot meet in person; otherwise none "
+               "is booked meanwhile",
+           .grade = Grade::setting});
+  v.field("remote_effect", p.remote_effect,
+          {.meaning = "effect of such a session relative to one in person", .range = between(0, 2)});
+  v.group("on_call", p.on_call, "supporters who take turns");
 }
 
 /// Who can be given whom.
@@ -58,6 +95,8 @@ struct Matching {
   MatchRule same_career_stage = MatchRule::none;
   MatchRule different_unit = MatchRule::required;
   MatchRule outside_authority = MatchRule::required;
+  MatchRule same_department = MatchRule::none;
+  MatchRule same_gender = MatchRule::none;
   Priority priority = Priority::arrival;
   Dispatch dispatch = Dispatch::best_match;
   SimDuration relax_after = hours(24);
@@ -82,6 +121,11 @@ void describe(Visitor& v, Matching& p) {
   v.field("outside_authority", p.outside_authority,
           {.meaning = "neither of supporter and client reports to the other, directly or through others",
            .grade = Grade::setting});
+  v.field("same_department", p.same_department,
+          {.meaning = "supporter and client from departments of one name: of one specialty",
+           .grade = Grade::setting});
+  v.field("same_gender", p.same_gender,
+          {.meaning = "supporter and client of one gender", .grade = Grade::setting});
   v.field("priority", p.priority,
           {.meaning =
                "who is matched first among those who wait: in order of acceptance, of the severity told with "
@@ -91,8 +135,8 @@ void describe(Visitor& v, Matching& p) {
       "dispatch", p.dispatch,
       {.meaning =
            "who is given a case, of the supporters whom the rules allow: the best score, in turn, longest "
-           "without a session, fewest open cases, least strained, or by chance; the weights count for "
-           "best_match alone",
+           "without a session, fewest open cases, least strained, by chance, or the one whom the client likes "
+           "best of all; the weights count for best_match alone",
        .grade = Grade::setting});
   v.field("relax_after", p.relax_after,
           {.meaning = "time after which wished-for rules are dropped", .range = between(0, 365)});

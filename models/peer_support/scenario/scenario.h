@@ -95,6 +95,7 @@ struct Scenario {
   Today today;
   Resilience resilience;
   Delays delays;
+  Shocks shocks;
   std::vector<ScheduledChange> schedule;
   /// What `organization.roster` names, read and checked; null without one. Shared by all copies, never
   /// changed.
@@ -136,6 +137,7 @@ void describe(Visitor& v, Scenario& p) {
   v.group("today", p.today, "the program's state at the start");
   v.group("resilience", p.resilience, "when a program counts as collapsed");
   v.group("delays", p.delays, "least delays of messages, the lookahead of a parallel run");
+  v.group("shocks", p.shocks, "what happens once, at a date");
   v.list("schedule", p.schedule, {.meaning = "parameters that change at dates", .grade = Grade::setting});
 }
 

@@ -63,6 +63,13 @@ double count_recruitable(const Scenario& scenario) {
     if (stage.supporter_weight > 0) ready += stage.share;
   }
   if (all <= 0) return 0;
+  double people = 0;
+  double willing = 0;
+  for (const Profession& profession : scenario.organization.professions) {
+    people += profession.share;
+    if (profession.supporter_weight > 0) willing += profession.share;
+  }
+  if (people > 0) ready *= willing / people;
   if (scenario.roster_data == nullptr) {
     double clinicians = 0;
     for (const StaffedDepartment& department : staffed_departments(scenario))

@@ -39,6 +39,7 @@ struct Upstream {
   double inefficiency = 0.0;
   double workload_relief = 0.0;
   Probability event_reduction{0.0};
+  double added_staff = 0.0;
 };
 
 template <class Visitor>
@@ -52,6 +53,12 @@ void describe(Visitor& v, Upstream& p) {
           {.meaning = "workload that the organization takes away in every unit",
            .range = between(0, 5),
            .unit = "SD",
+           .grade = Grade::setting});
+  v.field("added_staff", p.added_staff,
+          {.meaning =
+               "posts beyond those of the organization, as a share of them: a better staffing ratio, which takes "
+               "`turnover.vacancy_workload` times as much off the workload",
+           .range = between(0, 1),
            .grade = Grade::setting});
   v.field("event_reduction", p.event_reduction,
           {.meaning = "share of clinical events that the organization prevents", .grade = Grade::setting});

@@ -179,6 +179,7 @@ TEST(TimeUnits, RatesInAnyUnitAreTheSame) {
 
 // What has happened by a date does not depend on how long the run goes on.
 TEST(ALongerHorizon, LeavesTheFirstWeeksAsTheyWere) {
+  std::size_t facts = 0;
   for (int i = 0; i < number_of_models(); ++i) {
     SCOPED_TRACE(i);
     Scenario s = small_model(310'000 + static_cast<std::uint64_t>(i));
@@ -190,10 +191,11 @@ TEST(ALongerHorizon, LeavesTheFirstWeeksAsTheyWere) {
     change_throughout(s, [](Scenario& phase) { phase.run.horizon += weeks(3); });
     const ObservedRun longer = run_observed(s);
     const auto before = tell_all(shorter, {}, end);
-    EXPECT_GT(before.size(), 100U);
+    facts += before.size();
     EXPECT_EQ(before, tell_all(longer, {}, end));
     EXPECT_GT(longer.log.facts().size(), shorter.log.facts().size());
   }
+  EXPECT_GT(facts, 100U * static_cast<std::size_t>(number_of_models())) << "the models are too quiet to tell";
 }
 
 // People and units draw by name, not by place: without a program, which breaks ties between supporters by
