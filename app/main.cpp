@@ -17,6 +17,7 @@
 #include "app/commands/evidence.h"
 #include "app/commands/merge.h"
 #include "app/commands/patterns.h"
+#include "app/commands/presets.h"
 #include "app/commands/run.h"
 #include "app/commands/schema.h"
 #include "app/commands/sensitivity.h"
@@ -49,6 +50,8 @@ int run_program(int argc, char** argv) {
       "partial, 6 input/output, 130/143 interrupted.");
   ExitCode exit_code = ExitCode::done;
   const std::string command_line = peercap::app::join_arguments(argc, argv);
+  peercap::app::add_new_command(app, exit_code);
+  peercap::app::add_presets_command(app, exit_code);
   peercap::app::add_run_command(app, exit_code, command_line);
   peercap::app::add_size_command(app, exit_code);
   peercap::app::add_estimate_command(app, exit_code);

@@ -65,7 +65,7 @@ ExitCode choose(const Study& study, const CompareOptions& options, const Compari
   try {
     const SelectionOutcome outcome = run_selection(study, comparison);
     out << (options.form == OutputForm::json ? selection_json(study, outcome)
-                                             : selection_report(study, outcome));
+                                             : selection_report(study, outcome) + assumed_values_line(study));
     return ExitCode::done;
   } catch (const StudyEnded& ended) {
     fmt::print(err, "{}\n", ended.what());
@@ -105,8 +105,9 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   else if (outcome.failures == all)
     fmt::print(err, "every replication failed\n");
   else
-    out << (options.form == OutputForm::json ? comparison_json(*study, outcome, stability)
-                                             : comparison_report(*study, outcome, stability));
+    out << (options.form == OutputForm::json
+                ? comparison_json(*study, outcome, stability)
+                : comparison_report(*study, outcome, stability) + assumed_values_line(*study));
   if (outcome.end == ComparisonEnd::interrupted) return interruption.exit_code();
   if (all > 0 && outcome.failures == all) return ExitCode::internal_error;
   if (stability && stability->failures > 0) return ExitCode::partial;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands/study_arguments.h"
+#include "app/commands/study_command.h"
 #include "app/studies/closed_form.h"
 #include "app/studies/text_layout.h"
 #include "app/terminal_style.h"
@@ -161,7 +162,7 @@ ExitCode estimate(const EstimateOptions& options, std::ostream& out, std::ostrea
   err << yaml::render(diagnostics, sources, options.color);
   if (!study) return ExitCode::invalid_input;
   EstimateReport report{*study};
-  out << (options.form == OutputForm::json ? report.json() : report.text());
+  out << (options.form == OutputForm::json ? report.json() : report.text() + assumed_values_line(*study));
   return ExitCode::done;
 }
 

@@ -17,9 +17,9 @@ class App;
 namespace peercap::app {
 
 struct EvidenceOptions {
-  std::string topic;     ///< a parameter, a group, or a key of configs/evidence.yaml; empty: overview
-  std::string scenario;  ///< instead: a file whose assumed values are listed
-  peer_support::LoadOptions load;
+  std::string topic = {};     ///< a parameter, a group, or a key of configs/evidence.yaml; empty: overview
+  std::string scenario = {};  ///< instead: a file whose assumed values are listed
+  peer_support::LoadOptions load = {};
   bool as_page = false;  ///< instead: docs/evidence.md
   OutputForm form = OutputForm::text;
   yaml::Color color = yaml::Color::never;

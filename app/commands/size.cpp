@@ -76,8 +76,9 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
     sizing.start = closed_form_start(law, study->base, study->targets);
   try {
     const SizingOutcome outcome = run_sizing(*study, sizing);
-    out << (options.form == OutputForm::json ? sizing_json(*study, outcome, law)
-                                             : sizing_report(*study, outcome, law));
+    out << (options.form == OutputForm::json
+                ? sizing_json(*study, outcome, law)
+                : sizing_report(*study, outcome, law) + assumed_values_line(*study));
     if (!outcome.is_found && options.targets == TargetUse::require) return ExitCode::target_not_met;
     return ExitCode::done;
   } catch (const StudyEnded& ended) {

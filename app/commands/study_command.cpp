@@ -33,4 +33,11 @@ ExitCode code_of(const StudyEnded& ended, const InterruptionGuard& interruption)
   return ExitCode::internal_error;
 }
 
+std::string assumed_values_line(const Study& study) {
+  // Without the file's name, which can be longer than a line.
+  return fmt::format(
+      "\nThe scenario leans on {} assumed value{}:\n  peercap evidence --scenario FILE lists them\n",
+      study.assumed_values, study.assumed_values == 1 ? "" : "s");
+}
+
 }  // namespace peercap::app

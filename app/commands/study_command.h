@@ -2,6 +2,7 @@
 
 #include <iosfwd>
 #include <optional>
+#include <string>
 
 #include "app/execution_plan.h"
 #include "app/exit_code.h"
@@ -17,6 +18,9 @@ namespace peercap::app {
 [[nodiscard]] std::optional<ExitCode> settle_warm_up(Study& study, const ExecutionRequest& request,
                                                      const InterruptionGuard& interruption,
                                                      std::ostream& err);
+
+/// A closing line for a person: how many assumed values the study's scenario leans on.
+[[nodiscard]] std::string assumed_values_line(const Study& study);
 
 /// Of a study that ended before its answer.
 [[nodiscard]] ExitCode code_of(const StudyEnded& ended, const InterruptionGuard& interruption);

@@ -68,6 +68,7 @@ inline constexpr const char* varied_variant = "variant";
 struct Study {
   std::string file;
   std::string scenario_file;
+  std::size_t assumed_values = 0;  ///< that the scenario file leans on (assumptions_of())
   StudySpec spec;
   peer_support::Scenario base;  ///< with the variant, `set` and the command line's changes
   std::vector<StudyPolicy> policies;

@@ -11,6 +11,7 @@
 #include "app/studies/study_checks.h"
 #include "app/studies/study_doubts.h"
 #include "app/studies/study_sections.h"
+#include "models/peer_support/scenario_yaml/assumptions.h"
 #include "models/peer_support/scenario_yaml/layer_reader.h"
 #include "models/peer_support/scenario_yaml/load.h"
 #include "sim/io/yaml/document.h"
@@ -179,6 +180,7 @@ class StudyLoader {
         doubts_in_file_.emplace(problem.what, problem.where);
     }
     if (!loaded) return std::nullopt;
+    study_.assumed_values = std::max(study_.assumed_values, peer_support::assumptions_of(*loaded).size());
     return loaded_.emplace(variant, std::move(loaded->scenario)).first->second;
   }
 

@@ -66,7 +66,8 @@ struct Concern {
   SimTime settled;              ///< until when the hazard of asking has been taken off the threshold
   SimTime support_mark;         ///< until when time in support has been counted
   double seek_remaining = 0.0;  ///< of the episode's Exp(1) threshold; `never_asks` once it has been used
-  float seek_rate = 0.0F;      ///< a day and unit of distress, whomever they turn to, or through an embedded supporter
+  float seek_rate =
+      0.0F;  ///< a day and unit of distress, whomever they turn to, or through an embedded supporter
   float embedded_rate = 0.0F;  ///< of it, through an embedded supporter
   float hardest_jump = 0.0F;   ///< of distress, among the exposures of the present or last episode
   std::uint32_t case_channel = desk_channel;  ///< to the desk that has the open case, or had the last one

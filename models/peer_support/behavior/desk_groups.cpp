@@ -79,7 +79,8 @@ void DeskProcess::end_group_debrief(std::uint64_t candidate, std::uint32_t unit_
 
 void DeskProcess::plan_follow_up(const Case& the_case, Context& context) {
   const FollowUp& rules = rules_->scenario.case_rules.follow_up;
-  if (rules.enabled == Switch::off) return;
+  // Once: whoever was taken up again at a follow-up would else be called after each case, for years.
+  if (rules.enabled == Switch::off || the_case.channel == Channel::follow_up) return;
   const std::uint16_t incarnation = is_of_site(the_case.client)
                                         ? clients_[the_case.client.index() - first_clinician_].incarnation
                                         : std::uint16_t{0};

@@ -77,7 +77,8 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
                    department_name(supporter.clinician) == department_name(the_case.client),
                    the_case.relaxed) &&
          (rules.same_gender == MatchRule::none ||
-          !excludes(rules.same_gender, is_woman(supporter.clinician, random) == is_woman(the_case.client, random),
+          !excludes(rules.same_gender,
+                    is_woman(supporter.clinician, random) == is_woman(the_case.client, random),
                     the_case.relaxed)) &&
          (rules.outside_authority == MatchRule::none ||
           !excludes(rules.outside_authority,
@@ -152,7 +153,8 @@ void DeskProcess::try_match(std::uint32_t index, Context& context) {
   const SimTime now = context.now();
   const Access& access = rules_->scenario.access;
   const SimTime earliest = now + access.lead_time;
-  const bool anybody = access.on_call.supporters == 0 || (the_case.relaxed && access.on_call.backup == Switch::on);
+  const bool anybody =
+      access.on_call.supporters == 0 || (the_case.relaxed && access.on_call.backup == Switch::on);
   const std::vector<bool> on_call = anybody ? std::vector<bool>{} : find_on_call(now);
   const SimDuration drawn_length = draw_session_length(the_case, context.random());
   std::optional<std::uint32_t> best;

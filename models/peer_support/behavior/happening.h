@@ -251,9 +251,8 @@ struct TransferMessage {
     if (part == 2) return {position, ticks(accepted), ticks(waiting_since)};
     return {position, clinician | static_cast<std::uint64_t>(episode) << 32,
             draw_index | static_cast<std::uint64_t>(channel) << 36 |
-                (static_cast<std::uint64_t>(cause) & 1) << 44 |
-                static_cast<std::uint64_t>(contacted) << 45 | static_cast<std::uint64_t>(has_episode) << 46 |
-                ToldSeverity::pack(severity) << 47};
+                (static_cast<std::uint64_t>(cause) & 1) << 44 | static_cast<std::uint64_t>(contacted) << 45 |
+                static_cast<std::uint64_t>(has_episode) << 46 | ToldSeverity::pack(severity) << 47};
   }
   /// Takes part `part` in.
   void unpack(std::size_t part, const Event& event) {

@@ -1,5 +1,5 @@
-// What hits a unit's people beside clinical and personal events: the causes that the scenario lists, incidents
-// that hit many at one time, and the end of the site.
+// What hits a unit's people beside clinical and personal events: the causes that the scenario lists,
+// incidents that hit many at one time, and the end of the site.
 
 #include <algorithm>
 
@@ -28,8 +28,10 @@ void UnitProcess::weigh_causes() {
   for (const EventCause& cause : s.environment.causes) {
     std::vector<double>& weights = cause_weights_.emplace_back();
     for (std::uint32_t position = 0; position < unit_.size; ++position) {
-      const std::string& profession = s.organization.professions[organization_.professions[clinician(position)]].name;
-      weights.push_back(factor_of(cause.professions, profession) * factor_of(cause.departments, department_.name));
+      const std::string& profession =
+          s.organization.professions[organization_.professions[clinician(position)]].name;
+      weights.push_back(factor_of(cause.professions, profession) *
+                        factor_of(cause.departments, department_.name));
     }
   }
 }
@@ -118,7 +120,8 @@ void UnitProcess::schedule_incidents(Context& context) {
     const double share =
         incident.departments.empty() ? 1.0 : factor_of(incident.departments, department_.name, 0.0);
     for (std::uint32_t position = 0; position < unit_.size; ++position) {
-      const Draw draw = context.random().draw(person_key(position).child(incident.name), DrawPurpose::incident, 0);
+      const Draw draw =
+          context.random().draw(person_key(position).child(incident.name), DrawPurpose::incident, 0);
       if (draw.uniform() >= share * incident.reached.value) continue;
       const SimTime at = begin + duration_from_days(incident.over.in_days() * draw.second_uniform());
       if (at >= context.now() && at < rules_->end)
@@ -130,7 +133,8 @@ void UnitProcess::schedule_incidents(Context& context) {
 void UnitProcess::suffer_incident(std::uint32_t position, std::uint64_t index, Context& context) {
   if (weekly_[position].vacant) return;
   const Incident& incident = rules_->scenario.shocks.incidents[index];
-  const Draw draw = context.random().draw(person_key(position).child(incident.name), DrawPurpose::incident, 1);
+  const Draw draw =
+      context.random().draw(person_key(position).child(incident.name), DrawPurpose::incident, 1);
   expose(position, draw.uniform(), draw.second_uniform(), incident.severity, Cause::incident, index, context);
 }
 

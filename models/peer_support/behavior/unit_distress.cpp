@@ -39,34 +39,36 @@ void UnitProcess::draw_initial_distress(std::uint32_t position, Context& context
   double latest_jump = 0.0;
   Cause latest_cause = Cause::clinical_event;
   const auto add_past = [&](EntityKey source, double rate_of_source, double factor, Cause cause) {
-  for (std::uint64_t component = 0; component < 2; ++component) {
-    const bool slow = component == 1;
-    const double decay_days = (slow ? s.distress.slow_decay : s.distress.fast_decay).in_days();
-    const double span = std::min(decay_times * decay_days, stay_days);
-    const std::uint64_t count = poisson(random, source, DrawPurpose::initial_shots, component, rate_of_source * span);
-    for (std::uint64_t number = 0; number < count; ++number) {
-      const std::uint64_t index = number << 1 | component;
-      const Draw draw = random.draw(source, DrawPurpose::initial_shot, index);
-      const double jump = susceptibility * factor * severity(draw.second_uniform());
-      const bool severe = jump > s.distress.severe_threshold;
-      const bool is_slow = severe && random.draw(source, DrawPurpose::initial_shots, 2 + index).uniform() <
-                                         s.distress.slow_share.value;
-      if (is_slow != slow) continue;
-      const double age = span * draw.uniform();
-      // The latest: which of those before began the episode is not known of the past.
-      if (age < latest_age) {
-        latest_jump = jump;
-        latest_cause = cause;
+    for (std::uint64_t component = 0; component < 2; ++component) {
+      const bool slow = component == 1;
+      const double decay_days = (slow ? s.distress.slow_decay : s.distress.fast_decay).in_days();
+      const double span = std::min(decay_times * decay_days, stay_days);
+      const std::uint64_t count =
+          poisson(random, source, DrawPurpose::initial_shots, component, rate_of_source * span);
+      for (std::uint64_t number = 0; number < count; ++number) {
+        const std::uint64_t index = number << 1 | component;
+        const Draw draw = random.draw(source, DrawPurpose::initial_shot, index);
+        const double jump = susceptibility * factor * severity(draw.second_uniform());
+        const bool severe = jump > s.distress.severe_threshold;
+        const bool is_slow = severe && random.draw(source, DrawPurpose::initial_shots, 2 + index).uniform() <
+                                           s.distress.slow_share.value;
+        if (is_slow != slow) continue;
+        const double age = span * draw.uniform();
+        // The latest: which of those before began the episode is not known of the past.
+        if (age < latest_age) {
+          latest_jump = jump;
+          latest_cause = cause;
+        }
+        latest_age = std::min(latest_age, age);
+        (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);
       }
-      latest_age = std::min(latest_age, age);
-      (slow ? state.distress.slow : state.distress.fast) += jump * exact::exp(-age / decay_days);
     }
-  }
   };
   add_past(key, rate, 1.0, Cause::clinical_event);
   const auto& causes = s.environment.causes;
   for (std::size_t i = 0; i < causes.size(); ++i)
-    add_past(key.child("cause").child(causes[i].name), listed_exposures(i, position), causes[i].severity, listed_cause(i));
+    add_past(key.child("cause").child(causes[i].name), listed_exposures(i, position), causes[i].severity,
+             listed_cause(i));
   if (state.distress.total() <= episode_threshold) return;
   Concern& its = begin_episode(position, latest_cause, context);
   its.last_exposure = context.now() - duration_from_days(latest_age);

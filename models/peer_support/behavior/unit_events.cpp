@@ -130,11 +130,12 @@ double UnitProcess::severity(double uniform) const {
   return rules_->scenario.distress.jump_mean * standard_exponential(uniform);
 }
 
-double UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform, double factor,
-                         Cause cause, std::uint64_t index, Context& context) {
+double UnitProcess::expose(std::uint32_t position, double severity_uniform, double slow_uniform,
+                           double factor, Cause cause, std::uint64_t index, Context& context) {
   const SimTime now = context.now();
   settle(position, now);
-  const double jump = static_cast<double>(traits(position).susceptibility) * factor * severity(severity_uniform);
+  const double jump =
+      static_cast<double>(traits(position).susceptibility) * factor * severity(severity_uniform);
   const Distress& spec = rules_->scenario.distress;
   const bool slow = jump > spec.severe_threshold && slow_uniform < spec.slow_share.value;
   DistressLevel level = distress(position, now);

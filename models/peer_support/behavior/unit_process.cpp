@@ -159,7 +159,7 @@ void UnitProcess::handle(const Event& event, Context& context) {
       run_week(context);
       break;
     case Happening::clinical_event:
-      happen_clinically(CandidateId{event.a}, context);
+      if (context.now() < closing_time()) happen_clinically(CandidateId{event.a}, context);
       break;
     case Happening::personal_event:
       happen_personally(event.small, event.a, context);

@@ -104,8 +104,8 @@ class UnitProcess final : public LogicalProcess {
   void schedule_personal_events(std::uint32_t position, std::uint64_t block, Context& context);
   void happen_personally(std::uint32_t position, std::uint64_t index, Context& context);
   /// The jump of distress; `factor`: its mean relative to that of the scenario.
-  double expose(std::uint32_t position, double severity_uniform, double slow_uniform, double factor, Cause cause,
-              std::uint64_t index, Context& context);
+  double expose(std::uint32_t position, double severity_uniform, double slow_uniform, double factor,
+                Cause cause, std::uint64_t index, Context& context);
   [[nodiscard]] double severity(double uniform) const;
 
   // unit_causes.cpp: what the scenario lists beside these
@@ -188,7 +188,7 @@ class UnitProcess final : public LogicalProcess {
   std::vector<float> overload_debts_;               ///< hours, of those, as last told by the desk
   std::vector<PendingGroup> groups_;
   std::vector<std::vector<double>> cause_weights_;  ///< [cause of the scenario][position]
-  SimTime tick_;  ///< the last one: the time of which distress is kept
+  SimTime tick_;                                    ///< the last one: the time of which distress is kept
   SimTime next_tick_;
   std::uint64_t week_ = 0;             ///< since the calendar's origin, of the last tick
   double mean_exhaustion_ = 0.0;       ///< as published at the last tick

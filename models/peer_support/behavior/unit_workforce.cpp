@@ -123,10 +123,10 @@ void UnitProcess::leave(std::uint32_t position, Departure departure, Context& co
   const Scenario& s = rules_->scenario;
   if (state.in_episode) end_episode(position, EpisodeEnd::left, context);
   context.disarm(position);
-  context.state(PeerFact::clinician_left, clinician(position), state.incarnation, 0,
-                static_cast<std::uint16_t>(
-                    (exhaustion(state) >= rules_->concerning_exhaustion ? left_concerning : 0) |
-                    (departure == Departure::closing ? left_with_site : 0)));
+  context.state(
+      PeerFact::clinician_left, clinician(position), state.incarnation, 0,
+      static_cast<std::uint16_t>((exhaustion(state) >= rules_->concerning_exhaustion ? left_concerning : 0) |
+                                 (departure == Departure::closing ? left_with_site : 0)));
   if (s.program.enabled == Switch::on)
     context.send(desk_channel, s.delays.unit_to_desk, Happening::employment_ended,
                  {static_cast<std::uint16_t>(position), people_[position].episode, 0});

@@ -30,12 +30,12 @@ enum class DrawPurpose : std::uint16_t {
   personal_event = 21,   ///< index: block and number; uniforms: time, severity
   personal_detail = 22,  ///< index: block and number; uniform: slow component
   // causes that the scenario lists; entity: unit and cause
-  caused_event = 24,         ///< index: number; uniforms: gap, whom it hits
-  caused_detail = 25,        ///< index: number; uniforms: severity, slow component
-  caused_report = 26,        ///< index: number; uniforms: the program hears of it, delay
-  shared_exposure = 27,      ///< index: number and position; uniforms: affected, severity
-  shared_detail = 28,        ///< index: number and position; uniform: slow component
-  incident = 29,             ///< entity: person and incident; index 0: hit, when; 1: severity, slow component
+  caused_event = 24,     ///< index: number; uniforms: gap, whom it hits
+  caused_detail = 25,    ///< index: number; uniforms: severity, slow component
+  caused_report = 26,    ///< index: number; uniforms: the program hears of it, delay
+  shared_exposure = 27,  ///< index: number and position; uniforms: affected, severity
+  shared_detail = 28,    ///< index: number and position; uniform: slow component
+  incident = 29,         ///< entity: person and incident; index 0: hit, when; 1: severity, slow component
   // distress and seeking; entity: person
   initial_shots = 30,     ///< index: 0 fast, 1 slow
   initial_shot = 31,      ///< index: component and number; uniforms: age, size
@@ -59,7 +59,7 @@ enum class DrawPurpose : std::uint16_t {
   release = 55,           ///< entity: person; index: shift number
   breach = 56,            ///< of confidentiality
   dispatch = 57,          ///< entity: supporter; index: key of the client and request; by chance
-  preference = 58,            ///< entity: supporter and key of the client, index 0: whom the client likes
+  preference = 58,        ///< entity: supporter and key of the client, index 0: whom the client likes
   // supporters; entity: person
   trauma_baseline = 60,     ///< second uniform: compassion satisfaction
   role_exit = 61,           ///< second uniform: employment

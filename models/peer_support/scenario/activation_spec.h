@@ -39,11 +39,12 @@ void describe(Visitor& v, SelfReferral& p) {
            .range = between(-5, 5)});
   v.field("stigma_sd", p.stigma_sd,
           {.meaning = "spread of stigma between people (normal)", .range = between(0, 5)});
-  v.field("stigma_relief", p.stigma_relief,
-          {.meaning = "what leaders who speak of their own experience, and other means against stigma, take off "
-                      "everybody's",
-           .range = between(0, 5),
-           .grade = Grade::setting});
+  v.field(
+      "stigma_relief", p.stigma_relief,
+      {.meaning = "what leaders who speak of their own experience, and other means against stigma, take off "
+                  "everybody's",
+       .range = between(0, 5),
+       .grade = Grade::setting});
   v.field("workload_barrier", p.workload_barrier,
           {.meaning =
                "decrease of the logarithm of the rate of asking for one SD of the unit's workload: no time",
@@ -55,7 +56,7 @@ void describe(Visitor& v, SelfReferral& p) {
 /// Whom people turn to instead: family, colleagues outside the program, a professional of their own. Whoever
 /// has done so does not ask the program on their own in this episode.
 struct SupportElsewhere {
-  Rate hazard{};
+  Rate hazard = per_day(0.0);
   Probability effect_fast{0.0};
 };
 

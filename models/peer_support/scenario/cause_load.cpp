@@ -31,8 +31,8 @@ double cause_load(const Scenario& scenario) {
   double colleagues = 0.0;  // in the unit of a clinician
   for (const Site& site : scenario.organization.sites)
     for (const Department& department : site.departments)
-      colleagues += static_cast<double>(department.units) * department.unit_size * (department.unit_size - 1) /
-                    std::max(1.0, clinicians);
+      colleagues += static_cast<double>(department.units) * department.unit_size *
+                    (department.unit_size - 1) / std::max(1.0, clinicians);
   double load = 0.0;
   for (const EventCause& cause : causes) {
     double by_department = 0.0;

@@ -16,8 +16,8 @@ namespace peercap::peer_support {
 inline constexpr std::size_t most_causes = 32;
 
 /// A cause of distress beside the clinical and personal events of `environment.exposure_rate`: litigation,
-/// mistreatment, moral distress, a conflict with a leader, a return to practice. It hits one person at a time,
-/// and colleagues on duty with a probability of their own.
+/// mistreatment, moral distress, a conflict with a leader, a return to practice. It hits one person at a
+/// time, and colleagues on duty with a probability of their own.
 struct EventCause {
   std::string name;
   Rate rate = per_year(0.05);
@@ -52,10 +52,11 @@ void describe(Visitor& v, EventCause& p) {
   v.field("seeking", p.seeking,
           {.meaning = "factor on the rate of asking for help during an episode that it began",
            .range = between(0, 100)});
-  v.field("manager", p.manager,
-          {.meaning =
-               "factor on the probability that the manager refers the person: 0 of a conflict with the manager",
-           .range = between(0, 100)});
+  v.field(
+      "manager", p.manager,
+      {.meaning =
+           "factor on the probability that the manager refers the person: 0 of a conflict with the manager",
+       .range = between(0, 100)});
   v.shares("destinations", p.destinations,
            {.meaning =
                 "weights of the destinations to which cases after it are referred; where absent, those after "
@@ -79,16 +80,18 @@ void describe(Visitor& v, Incident& p) {
   v.field(
       "at", p.at,
       {.meaning = "day at whose midnight it begins", .grade = Grade::setting, .sweepable = Sweepable::no});
-  v.field("over", p.over,
-          {.meaning = "time over which it spreads, evenly", .range = between(0, 365), .grade = Grade::setting});
+  v.field(
+      "over", p.over,
+      {.meaning = "time over which it spreads, evenly", .range = between(0, 365), .grade = Grade::setting});
   v.field("site", p.site,
           {.meaning = "site that it hits; every one where absent",
            .grade = Grade::setting,
            .sweepable = Sweepable::no});
-  v.shares("departments", p.departments,
-           {.meaning = "factor on `reached` by department; where absent all alike, otherwise 0 of those left out",
-            .range = between(0, 100),
-            .grade = Grade::setting});
+  v.shares(
+      "departments", p.departments,
+      {.meaning = "factor on `reached` by department; where absent all alike, otherwise 0 of those left out",
+       .range = between(0, 100),
+       .grade = Grade::setting});
   v.field("reached", p.reached, {.meaning = "probability that it hits a clinician"});
   v.field("severity", p.severity,
           {.meaning = "mean jump of distress relative to distress.jump_mean", .range = between(0, 20)});

@@ -21,7 +21,8 @@ std::string list_of(const Names& names) {
 class CauseChecker {
  public:
   explicit CauseChecker(const Scenario& scenario) : scenario_{scenario} {
-    for (const Profession& profession : scenario.organization.professions) professions_.insert(profession.name);
+    for (const Profession& profession : scenario.organization.professions)
+      professions_.insert(profession.name);
     for (const StaffedDepartment& department : staffed_departments(scenario)) {
       departments_.insert(department.name);
       sites_.insert(department.site);
@@ -33,8 +34,9 @@ class CauseChecker {
   std::vector<ScenarioProblem> run() {
     const auto& causes = scenario_.environment.causes;
     if (causes.size() > most_causes)
-      fail("environment.causes", std::to_string(causes.size()) + " causes are more than the " +
-                                     std::to_string(most_causes) + " that a scenario can list",
+      fail("environment.causes",
+           std::to_string(causes.size()) + " causes are more than the " + std::to_string(most_causes) +
+               " that a scenario can list",
            "join those that do not have to be told apart");
     for (const EventCause& cause : causes) check(cause);
     for (const Incident& incident : scenario_.shocks.incidents) check(incident);

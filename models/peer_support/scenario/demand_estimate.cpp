@@ -188,8 +188,8 @@ class LawQuestion {
   double seek_days_;
 };
 
-/// Part of the time of asking that is left before people have turned to somebody else: who would be distressed
-/// for an integral of I asks over (1 - exp(-h I)) / h of it.
+/// Part of the time of asking that is left before people have turned to somebody else: who would be
+/// distressed for an integral of I asks over (1 - exp(-h I)) / h of it.
 double share_before_elsewhere(const Activation& activation, double mean_asking, double episodes_a_year) {
   if (activation.elsewhere.hazard.per_day <= 0 || episodes_a_year <= 0 || mean_asking <= 0) return 1;
   const double x = activation.elsewhere.hazard.per_year() * mean_asking / episodes_a_year;

@@ -98,7 +98,8 @@ enum class Priority : std::uint8_t { arrival, severity, oldest_event };
 
 /// Who is given a case, of the supporters whom the matching rules allow: the one with the best score; the one
 /// whose last case was given the longest ago; whose last session ended the longest ago; with the fewest open
-/// cases; with the least strain from the role; anybody by chance; or the one of the client's own choice, who is the same in every case of theirs.
+/// cases; with the least strain from the role; anybody by chance; or the one of the client's own choice, who
+/// is the same in every case of theirs.
 enum class Dispatch : std::uint8_t {
   best_match,
   in_turn,

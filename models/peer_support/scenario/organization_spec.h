@@ -48,11 +48,12 @@ void describe(Visitor& v, Profession& p) {
   v.field("acceptance_shift", p.acceptance_shift,
           {.meaning = "log odds at which this profession accepts an offer, above the mean",
            .range = between(-20, 20)});
-  v.field("supporter_weight", p.supporter_weight,
-          {.meaning =
-               "how readily this profession is recruited as supporters, relative to the others; 0 excludes it",
-           .range = at_least(0),
-           .grade = Grade::setting});
+  v.field(
+      "supporter_weight", p.supporter_weight,
+      {.meaning =
+           "how readily this profession is recruited as supporters, relative to the others; 0 excludes it",
+       .range = at_least(0),
+       .grade = Grade::setting});
   v.field("elsewhere", p.elsewhere,
           {.meaning = "factor of this profession on activation.elsewhere.hazard", .range = between(0, 100)});
   v.field("women", p.women, {.meaning = "share of women; matters to matching.same_gender alone"});

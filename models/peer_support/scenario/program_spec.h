@@ -17,11 +17,12 @@ struct OnCall {
 
 template <class Visitor>
 void describe(Visitor& v, OnCall& p) {
-  v.field("supporters", p.supporters,
-          {.meaning =
-               "supporters of each site on call at a time, to whom new cases go; 0 where all are asked always",
-           .range = between(0, 100000),
-           .grade = Grade::setting});
+  v.field(
+      "supporters", p.supporters,
+      {.meaning =
+           "supporters of each site on call at a time, to whom new cases go; 0 where all are asked always",
+       .range = between(0, 100000),
+       .grade = Grade::setting});
   v.field("shift", p.shift,
           {.meaning = "time after which the next ones are on call",
            .range = between(1.0 / 24, 365),
@@ -79,11 +80,12 @@ void describe(Visitor& v, Access& p) {
            .grade = Grade::setting});
   v.field("in_person", p.in_person,
           {.meaning = "whether people can meet in person", .grade = Grade::setting});
-  v.field("remote", p.remote,
-          {.meaning =
-               "whether sessions are held by phone or video where people cannot meet in person; otherwise none "
-               "is booked meanwhile",
-           .grade = Grade::setting});
+  v.field(
+      "remote", p.remote,
+      {.meaning =
+           "whether sessions are held by phone or video where people cannot meet in person; otherwise none "
+           "is booked meanwhile",
+       .grade = Grade::setting});
   v.field("remote_effect", p.remote_effect,
           {.meaning = "effect of such a session relative to one in person", .range = between(0, 2)});
   v.group("on_call", p.on_call, "supporters who take turns");
@@ -135,7 +137,8 @@ void describe(Visitor& v, Matching& p) {
       "dispatch", p.dispatch,
       {.meaning =
            "who is given a case, of the supporters whom the rules allow: the best score, in turn, longest "
-           "without a session, fewest open cases, least strained, by chance, or the one whom the client likes "
+           "without a session, fewest open cases, least strained, by chance, or the one whom the client "
+           "likes "
            "best of all; the weights count for best_match alone",
        .grade = Grade::setting});
   v.field("relax_after", p.relax_after,

@@ -54,12 +54,13 @@ void describe(Visitor& v, Upstream& p) {
            .range = between(0, 5),
            .unit = "SD",
            .grade = Grade::setting});
-  v.field("added_staff", p.added_staff,
-          {.meaning =
-               "posts beyond those of the organization, as a share of them: a better staffing ratio, which takes "
-               "`turnover.vacancy_workload` times as much off the workload",
-           .range = between(0, 1),
-           .grade = Grade::setting});
+  v.field(
+      "added_staff", p.added_staff,
+      {.meaning =
+           "posts beyond those of the organization, as a share of them: a better staffing ratio, which takes "
+           "`turnover.vacancy_workload` times as much off the workload",
+       .range = between(0, 1),
+       .grade = Grade::setting});
   v.field("event_reduction", p.event_reduction,
           {.meaning = "share of clinical events that the organization prevents", .grade = Grade::setting});
 }

@@ -75,6 +75,7 @@ TEST_P(RandomParity, EveryPolicyGivesTheBitsOfOneQueue) {
     Chooser choose{static_cast<std::uint64_t>(number)};
     Scenario scenario = testing::random_scenario(choose);
     testing::vary_policies(scenario, choose);
+    testing::vary_further(scenario, choose);
     testing::enrich(scenario, choose);
     static_cast<void>(expect_equal_bits(scenario, choose, GetParam()));
     if (HasFailure()) return;

@@ -54,6 +54,31 @@ ConservativeOptions random_engine(Chooser& choose, ExecutorKind executor) {
   return options;
 }
 
+namespace {
+
+void add_causes(Scenario& s, Chooser& choose) {
+  for (int number = choose.between(0, 3); number > 0; --number)
+    s.environment.causes.push_back({.name = "cause_" + std::to_string(number),
+                                    .rate = per_year(choose.between(0, 6)),
+                                    .professions = {{{"nurse", 0.5 * choose.between(0, 4)}}},
+                                    .severity = 0.5 * choose.between(1, 4),
+                                    .team_exposure = {0.25 * choose.between(0, 2)},
+                                    .named = {0.25 * choose.between(0, 2)},
+                                    .seeking = 0.5 * choose.between(0, 4),
+                                    .manager = choose.between(0, 1) * 1.0});
+  if (choose.coin())
+    s.shocks.incidents = {{.name = "incident",
+                           .at = {s.run.start},
+                           .over = hours(choose.between(0, 200)),
+                           .site = {},
+                           .reached = {0.25 * choose.between(1, 4)}}};
+  if (s.organization.sites.size() > 1 && choose.coin())
+    s.shocks.closures = {{.name = s.organization.sites.back().name, .at = {CivilDate::parse("2026-01-20")}}};
+  if (choose.coin()) s.activation.elsewhere = {.hazard = per_day(0.02), .effect_fast = {0.2}};
+}
+
+}  // namespace
+
 void enrich(Scenario& s, Chooser& choose) {
   s.run.twin = choose.between(0, 3) == 0 ? Switch::on : Switch::off;
   auto& destinations = s.referrals.destinations;
@@ -155,6 +180,21 @@ void vary_policies(Scenario& s, Chooser& choose) {
                 .event_reduction = {0.1 * choose.between(0, 2)}};
   for (const auto loop : {&Loops::meaning, &Loops::powerlessness, &Loops::relief, &Loops::upstream})
     s.loops.*loop = choose.either();
+}
+
+void vary_further(Scenario& s, Chooser& choose) {
+  for (MatchRule* rule : {&s.matching.same_department, &s.matching.same_gender})
+    if (choose.between(0, 3) == 0) pick(*rule, choose);
+  pick(s.matching.dispatch, choose);
+  if (choose.coin())
+    s.access.on_call = {.supporters = choose.between(1, 4),
+                        .shift = hours(choose.between(8, 200)),
+                        .backup = choose.either()};
+  if (choose.between(0, 3) == 0) {
+    s.access.in_person = Switch::off;
+    s.access.remote = choose.either();
+  }
+  add_causes(s, choose);
 }
 
 int number_asked(const char* variable, int otherwise) {

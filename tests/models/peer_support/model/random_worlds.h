@@ -33,6 +33,10 @@ void enrich(Scenario& scenario, Chooser& choose);
 /// how supporters are looked after.
 void vary_policies(Scenario& scenario, Chooser& choose);
 
+/// Causes, incidents and closures, turns on call, sessions by phone, who is preferred. Before enrich(), whose
+/// phases copy the scenario.
+void vary_further(Scenario& scenario, Chooser& choose);
+
 [[nodiscard]] ConservativeOptions random_engine(Chooser& choose, ExecutorKind executor);
 
 /// What the environment variable says, or `otherwise`.

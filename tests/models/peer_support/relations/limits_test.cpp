@@ -104,6 +104,8 @@ TEST(SupportersForEverybody, LeaveTheLeadTimeToWait) {
         s.access.meeting_hours = WeeklyWindows::always();
         s.access.release_from_shift = {1.0};
         s.access.lead_time = minutes(37);
+        s.access.on_call = {};
+        s.access.in_person = Switch::on;
         s.access.booking_grid = minutes(15);
         // The soonest meeting is the best.
         s.matching = {.same_profession = MatchRule::none,
