@@ -73,9 +73,10 @@ bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& sup
                    the_case.relaxed) &&
          !excludes(rules.different_unit, organization_.unit_of[giver] != organization_.unit_of[client],
                    the_case.relaxed) &&
-         !excludes(rules.same_department,
-                   department_name(supporter.clinician) == department_name(the_case.client),
-                   the_case.relaxed) &&
+         (rules.same_department == MatchRule::none ||
+          !excludes(rules.same_department,
+                    department_name(supporter.clinician) == department_name(the_case.client),
+                    the_case.relaxed)) &&
          (rules.same_gender == MatchRule::none ||
           !excludes(rules.same_gender,
                     is_woman(supporter.clinician, random) == is_woman(the_case.client, random),
