@@ -92,11 +92,23 @@ void DeskProcess::visit_units(Context& context) {
   }
 }
 
-void DeskProcess::tell_embedded(std::uint32_t unit_channel, Context& context) {
+void DeskProcess::tell_all_embedded(Context& context) {
+  std::vector<std::uint32_t> counts(unit_count_, 0);
+  if (rules_->scenario.activation.embedded.enabled == Switch::on)
+    for (std::uint32_t i = 0; i < supporters_.size(); ++i)
+      if (supporters_[i].is_active()) ++counts[supporters_[i].unit_channel];
+  for (std::uint32_t unit = 0; unit < unit_count_; ++unit) tell_embedded(unit, counts[unit], context);
+}
+
+void DeskProcess::tell_embedded_of(std::uint32_t unit_channel, Context& context) {
   std::uint32_t count = 0;
   if (rules_->scenario.activation.embedded.enabled == Switch::on)
     for (std::uint32_t i = 0; i < supporters_.size(); ++i)
       if (supporters_[i].is_active() && supporters_[i].unit_channel == unit_channel) ++count;
+  tell_embedded(unit_channel, count, context);
+}
+
+void DeskProcess::tell_embedded(std::uint32_t unit_channel, std::uint32_t count, Context& context) {
   if (count == told_embedded_[unit_channel]) return;
   told_embedded_[unit_channel] = count;
   context.send(unit_channel, rules_->scenario.delays.desk_to_unit, Happening::embedded_support,

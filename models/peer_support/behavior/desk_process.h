@@ -233,7 +233,10 @@ class DeskProcess final : public LogicalProcess {
   void debrief_after_case(std::uint32_t index, Context& context);
   void check_in(std::uint32_t index, Context& context);
   void visit_units(Context& context);
-  void tell_embedded(std::uint32_t unit_channel, Context& context);
+  /// How many embedded supporters a unit has, where that is new to it: all units', or one's.
+  void tell_all_embedded(Context& context);
+  void tell_embedded_of(std::uint32_t unit_channel, Context& context);
+  void tell_embedded(std::uint32_t unit_channel, std::uint32_t count, Context& context);
   void survey_supporters(Context& context);
   [[nodiscard]] bool goes_to_professional(const Case& the_case) const;
 

@@ -60,7 +60,7 @@ void DeskProcess::run_week(Context& context) {
   care_for_supporters(context);
   for (std::uint32_t i = 0; i < supporters_.size(); ++i)
     if (supporters_[i].is_active()) run_countdowns(i, context);
-  for (std::uint32_t unit = 0; unit < unit_count_; ++unit) tell_embedded(unit, context);
+  tell_all_embedded(context);
   match_waiting(context);
 
   std::int64_t waiting = 0;
@@ -112,7 +112,7 @@ void DeskProcess::set_role(std::uint32_t index, SupporterRole role, Context& con
   context.state(PeerFact::supporter_role, supporter.id, static_cast<std::int64_t>(before), 0,
                 static_cast<std::uint16_t>(role));
   if (supporter.is_active()) run_countdowns(index, context);
-  tell_embedded(supporter.unit_channel, context);
+  tell_embedded_of(supporter.unit_channel, context);
 }
 
 void DeskProcess::run_countdowns(std::uint32_t index, Context& context) {
