@@ -18,6 +18,7 @@
 #include "app/commands/merge.h"
 #include "app/commands/patterns.h"
 #include "app/commands/presets.h"
+#include "app/commands/report.h"
 #include "app/commands/run.h"
 #include "app/commands/schema.h"
 #include "app/commands/sensitivity.h"
@@ -53,14 +54,15 @@ int run_program(int argc, char** argv) {
   peercap::app::add_new_command(app, exit_code);
   peercap::app::add_presets_command(app, exit_code);
   peercap::app::add_run_command(app, exit_code, command_line);
-  peercap::app::add_size_command(app, exit_code);
+  peercap::app::add_size_command(app, exit_code, command_line);
   peercap::app::add_estimate_command(app, exit_code);
-  peercap::app::add_compare_command(app, exit_code);
+  peercap::app::add_compare_command(app, exit_code, command_line);
   peercap::app::add_sweep_command(app, exit_code, command_line);
   peercap::app::add_merge_command(app, exit_code, command_line);
   peercap::app::add_submit_command(app, exit_code, command_line);
   peercap::app::add_sensitivity_command(app, exit_code, command_line);
   peercap::app::add_evaluate_command(app, exit_code);
+  peercap::app::add_report_command(app, exit_code);
   peercap::app::add_calibrate_command(app, exit_code);
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);

@@ -12,7 +12,4 @@ namespace peercap::app {
 [[nodiscard]] std::string run_report(const peer_support::Scenario& scenario, std::uint64_t clinicians,
                                      const peer_support::ResultBuilder& results);
 
-/// A number with its interval and enough digits to tell them apart: "73 % (72-74)", "1,350 (1,339-1,361)".
-[[nodiscard]] std::string interval_text(double mean, double low, double high, std::string_view unit);
-
 }  // namespace peercap::app

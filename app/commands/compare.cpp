@@ -11,11 +11,15 @@
 #include "app/commands/study_arguments.h"
 #include "app/commands/study_command.h"
 #include "app/interruption.h"
+#include "app/replications.h"
+#include "app/studies/comparison_content.h"
 #include "app/studies/comparison_report.h"
 #include "app/studies/comparison_study.h"
 #include "app/studies/rank_stability.h"
 #include "app/studies/selection_study.h"
+#include "app/studies/study_result.h"
 #include "app/terminal_style.h"
+#include "sim/io/yaml/file_text.h"
 
 namespace peercap::app {
 namespace {
@@ -79,9 +83,10 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   Diagnostics diagnostics;
   auto study = load_study(options.file, options.load, diagnostics);
   if (study && !can_be_compared(*study, diagnostics)) study.reset();
+  const auto source = study ? yaml::read_file_text(options.file, diagnostics) : std::nullopt;
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
-  if (!study) return ExitCode::invalid_input;
+  if (!study || !source) return ExitCode::invalid_input;
 
   InterruptionGuard interruption;
   if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
@@ -91,6 +96,8 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
       .stop = &interruption.stop_flag(),
       .tell = [&](const std::string& line) { fmt::print(err, "{}\n", line); }};
   if (study->selection) return choose(*study, options, comparison, interruption, out, err);
+  StudyResultPlace place = options.result;
+  settle_place(place, study->spec.name);
   ComparisonOutcome outcome = run_comparison(*study, comparison);
   std::optional<RankStability> stability;
   const bool goes_on = outcome.end != ComparisonEnd::interrupted && outcome.end != ComparisonEnd::out_of_time;
@@ -104,10 +111,14 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
     fmt::print(err, "{} before there was anything to compare\n", end_text(outcome.end));
   else if (outcome.failures == all)
     fmt::print(err, "every replication failed\n");
-  else
-    out << (options.form == OutputForm::json
-                ? comparison_json(*study, outcome, stability)
-                : comparison_report(*study, outcome, stability) + assumed_values_line(*study));
+  else {
+    write_study_result(place, *study, comparison_groups(*study, outcome, stability, *source),
+                       std::string{end_text(outcome.end)},
+                       static_cast<int>(thread_count(options.request.threads)), outcome.seconds);
+    out << (options.form == OutputForm::json ? comparison_json(*study, outcome, stability)
+                                             : comparison_report(*study, outcome, stability) +
+                                                   assumed_values_line(*study) + place_line(place));
+  }
   if (outcome.end == ComparisonEnd::interrupted) return interruption.exit_code();
   if (all > 0 && outcome.failures == all) return ExitCode::internal_error;
   if (stability && stability->failures > 0) return ExitCode::partial;
@@ -115,13 +126,14 @@ ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream&
   return ExitCode::done;
 }
 
-void add_compare_command(CLI::App& app, ExitCode& exit_code) {
+void add_compare_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line) {
   auto arguments = std::make_shared<StudyArguments>();
   CLI::App* command = app.add_subcommand(
       "compare", "Policies against each other by the same chance: paired differences with intervals");
   arguments->add_file_to(*command, "STUDY");
   arguments->add_execution_to(*command, "Replications of each policy");
-  command->callback([arguments, &exit_code] {
+  arguments->add_result_to(*command, "comparison");
+  command->callback([arguments, &exit_code, command_line] {
     CompareOptions options;
     options.file = arguments->file;
     options.load = arguments->load_options();
@@ -129,6 +141,7 @@ void add_compare_command(CLI::App& app, ExitCode& exit_code) {
     options.form = arguments->json ? OutputForm::json : OutputForm::text;
     options.progress = choose_progress_style(arguments->quiet);
     options.color = choose_color(Stream::error);
+    options.result = arguments->result_place("-comparison", command_line);
     exit_code = compare(options, std::cout, std::cerr);
   });
 }

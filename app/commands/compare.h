@@ -8,6 +8,7 @@
 #include "app/exit_code.h"
 #include "app/progress.h"
 #include "app/studies/study_file.h"
+#include "app/studies/study_result.h"
 #include "sim/io/yaml/diagnostic_renderer.h"
 
 namespace CLI {
@@ -23,6 +24,7 @@ struct CompareOptions {
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;
+  StudyResultPlace result = {};
 };
 
 /// Compares the policies of a study, each with each, under common random numbers, and prints the answer to
@@ -30,6 +32,6 @@ struct CompareOptions {
 [[nodiscard]] ExitCode compare(const CompareOptions& options, std::ostream& out, std::ostream& err);
 
 /// Adds `compare STUDY`.
-void add_compare_command(CLI::App& app, ExitCode& exit_code);
+void add_compare_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 }  // namespace peercap::app

@@ -12,12 +12,16 @@
 #include "app/commands/study_arguments.h"
 #include "app/commands/study_command.h"
 #include "app/interruption.h"
+#include "app/replications.h"
 #include "app/studies/closed_form.h"
+#include "app/studies/sizing_content.h"
 #include "app/studies/sizing_report.h"
 #include "app/studies/sizing_study.h"
+#include "app/studies/study_result.h"
 #include "app/studies/study_sections.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/scenario/staffing.h"
+#include "sim/io/yaml/file_text.h"
 
 namespace peercap::app {
 namespace {
@@ -60,9 +64,12 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
   Diagnostics diagnostics;
   auto study = load_study(options.file, options.load, diagnostics);
   if (study && !is_sized(*study, diagnostics)) study.reset();
+  const auto source = study ? yaml::read_file_text(options.file, diagnostics) : std::nullopt;
   yaml::SourceLines sources;
   err << yaml::render(diagnostics, sources, options.color);
-  if (!study) return ExitCode::invalid_input;
+  if (!study || !source) return ExitCode::invalid_input;
+  StudyResultPlace place = options.result;
+  settle_place(place, study->spec.name);
   InterruptionGuard interruption;
   if (const auto code = settle_warm_up(*study, options.request, interruption, err)) return *code;
   const peer_support::StaffingLaw law{study->base};
@@ -76,9 +83,11 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
     sizing.start = closed_form_start(law, study->base, study->targets);
   try {
     const SizingOutcome outcome = run_sizing(*study, sizing);
+    write_study_result(place, *study, sizing_groups(*study, outcome, law, *source), "complete",
+                       static_cast<int>(thread_count(options.request.threads)), outcome.seconds);
     out << (options.form == OutputForm::json
                 ? sizing_json(*study, outcome, law)
-                : sizing_report(*study, outcome, law) + assumed_values_line(*study));
+                : sizing_report(*study, outcome, law) + assumed_values_line(*study) + place_line(place));
     if (!outcome.is_found && options.targets == TargetUse::require) return ExitCode::target_not_met;
     return ExitCode::done;
   } catch (const StudyEnded& ended) {
@@ -87,7 +96,7 @@ ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err) 
   }
 }
 
-void add_size_command(CLI::App& app, ExitCode& exit_code) {
+void add_size_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line) {
   struct Arguments {
     StudyArguments common;
     bool require = false;
@@ -104,8 +113,9 @@ void add_size_command(CLI::App& app, ExitCode& exit_code) {
       ->type_name("PATH=LOW-HIGH")
       ->allow_extra_args(false);
   arguments->common.add_execution_to(*command, "Replications of a candidate at most");
+  arguments->common.add_result_to(*command, "size");
   command->add_flag("--require", arguments->require, "Exit with 4 where nothing meets the targets");
-  command->callback([arguments, &exit_code] {
+  command->callback([arguments, &exit_code, command_line] {
     SizeOptions options;
     options.file = arguments->common.file;
     options.load = arguments->common.load_options();
@@ -114,6 +124,7 @@ void add_size_command(CLI::App& app, ExitCode& exit_code) {
     options.form = arguments->common.json ? OutputForm::json : OutputForm::text;
     options.progress = choose_progress_style(arguments->common.quiet);
     options.color = choose_color(Stream::error);
+    options.result = arguments->common.result_place("-size", command_line);
     exit_code = size(options, std::cout, std::cerr);
   });
 }

@@ -8,6 +8,7 @@
 #include "app/exit_code.h"
 #include "app/progress.h"
 #include "app/studies/study_file.h"
+#include "app/studies/study_result.h"
 #include "sim/io/yaml/diagnostic_renderer.h"
 
 namespace CLI {
@@ -27,6 +28,7 @@ struct SizeOptions {
   OutputForm form = OutputForm::text;
   ProgressStyle progress = ProgressStyle::silent;
   yaml::Color color = yaml::Color::never;
+  StudyResultPlace result = {};
 };
 
 /// Finds the smallest number of supporters (or the cheapest candidate of what the study searches) that meets
@@ -35,6 +37,6 @@ struct SizeOptions {
 [[nodiscard]] ExitCode size(const SizeOptions& options, std::ostream& out, std::ostream& err);
 
 /// Adds `size STUDY|SCENARIO [--target TARGET]... [--search PATH=LOW-HIGH]... [--require]`.
-void add_size_command(CLI::App& app, ExitCode& exit_code);
+void add_size_command(CLI::App& app, ExitCode& exit_code, const std::string& command_line);
 
 }  // namespace peercap::app

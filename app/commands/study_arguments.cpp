@@ -1,6 +1,7 @@
 #include "app/commands/study_arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "app/commands/scenario_arguments.h"
 
@@ -41,6 +42,26 @@ void StudyArguments::add_execution_to(CLI::App& command, const std::string& repl
       ->check(CLI::Range(1, 1024));
   add_check_to(command, check);
   command.add_flag("--quiet,-q", quiet, "No progress");
+}
+
+void StudyArguments::add_result_to(CLI::App& command, const std::string& what) {
+  command
+      .add_option("--out,-o", out,
+                  fmt::format("Result file; without it NAME-{}-001.h5, ... in this folder", what))
+      ->type_name("FILE");
+  command.add_flag("--force", force, "Replace the result file if it exists");
+}
+
+StudyResultPlace StudyArguments::result_place(const std::string& suffix,
+                                              const std::string& command_line) const {
+  StudyResultPlace place;
+  if (out.empty())
+    place.suffix = suffix;
+  else
+    place.file = out;
+  place.existing = force ? ExistingFile::replace : ExistingFile::refuse;
+  place.command_line = command_line;
+  return place;
 }
 
 StudyLoadOptions StudyArguments::load_options() const {

@@ -6,6 +6,7 @@
 
 #include "app/execution_plan.h"
 #include "app/studies/study_file.h"
+#include "app/studies/study_result.h"
 
 namespace CLI {
 class App;
@@ -27,6 +28,8 @@ struct StudyArguments {
   bool check = false;
   bool quiet = false;
   bool json = false;
+  std::string out;
+  bool force = false;
 
   /// To outlive the command's parsing.
   void add_file_to(CLI::App& command, const std::string& what);
@@ -35,7 +38,12 @@ struct StudyArguments {
   /// These and [--threads N] [--check] [--quiet].
   void add_execution_to(CLI::App& command, const std::string& replications_meaning);
 
+  /// [--out FILE] [--force]; without FILE NAME-`what`-001.h5, ...
+  void add_result_to(CLI::App& command, const std::string& what);
+
   [[nodiscard]] StudyLoadOptions load_options() const;
+  [[nodiscard]] StudyResultPlace result_place(const std::string& suffix,
+                                              const std::string& command_line) const;
   [[nodiscard]] ExecutionRequest execution_request() const {
     return {.threads = threads, .check_invariants = check};
   }

@@ -6,23 +6,13 @@
 
 #include <fmt/format.h>
 
-#include "app/run_report.h"
+#include "app/figure_text.h"
 #include "app/studies/measure_names.h"
 #include "app/studies/text_layout.h"
 #include "sim/statistics/summary.h"
 
 namespace peercap::app {
 namespace {
-
-/// A difference in the unit of its measure; shares in percentage points.
-std::string difference_text(peer_support::Measure measure, double mean, Interval interval) {
-  if (std::isnan(mean)) return "not defined";
-  const double scale = is_share(measure) ? 100.0 : 1.0;
-  std::string text = interval_text(scale * mean, scale * interval.low, scale * interval.high, "difference");
-  if (is_share(measure)) return text + " points";
-  const std::string_view unit = peer_support::info_of(measure).unit;
-  return unit == "1" || unit.starts_with("1/") ? text : fmt::format("{} {}", text, unit);
-}
 
 std::string probability_text(double p) {
   if (std::isnan(p)) return "not defined";

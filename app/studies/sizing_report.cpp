@@ -22,12 +22,21 @@ class Report {
   Report(const Study& study, const SizingOutcome& outcome, const StaffingLaw& law)
       : study_{study}, outcome_{outcome}, law_{law} {}
 
+  /// The answer in one to three sentences.
+  [[nodiscard]] std::string answer() const {
+    return outcome_.is_found ? found_sentence() : infeasible_sentence();
+  }
+  /// What a candidate is called: the scenario as it is, where it is empty.
+  [[nodiscard]] std::string words(const std::vector<std::int64_t>& candidate) const {
+    return candidate.empty() ? "today, " + today_text() : size_words(candidate);
+  }
+
   std::string write() {
     text_ = wrapped(fmt::format("{}: {} clinicians, {} supporters today", study_.spec.name,
                                 count_text(static_cast<double>(peer_support::count_clinicians(study_.base))),
                                 peer_support::count_supporters(study_.base)));
     if (!study_.spec.description.empty()) text_ += wrapped(study_.spec.description);
-    text_ += "\n" + wrapped(outcome_.is_found ? found_sentence() : infeasible_sentence());
+    text_ += "\n" + wrapped(answer());
     if (outcome_.is_found) {
       if (outcome_.confirmation) {
         add_heading("WITH " + size_words(outcome_.candidate) + ", ON FRESH REPLICATIONS",
@@ -203,6 +212,16 @@ class Report {
 };
 
 }  // namespace
+
+std::string sizing_answer(const Study& study, const SizingOutcome& outcome,
+                          const peer_support::StaffingLaw& law) {
+  return Report{study, outcome, law}.answer();
+}
+
+std::string sizing_words(const Study& study, const SizingOutcome& outcome,
+                         const peer_support::StaffingLaw& law, const std::vector<std::int64_t>& candidate) {
+  return Report{study, outcome, law}.words(candidate);
+}
 
 std::string sizing_report(const Study& study, const SizingOutcome& outcome, const StaffingLaw& law) {
   return Report{study, outcome, law}.write();

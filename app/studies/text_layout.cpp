@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "app/run_report.h"
+#include "app/figure_text.h"
 #include "app/studies/measure_names.h"
 
 namespace peercap::app {
@@ -80,6 +80,15 @@ std::string margin_text(const StudyTarget& target, double margin) {
   if (unit == "1") return fmt::format("{:.3g}", size);
   if (unit.starts_with("1/")) return fmt::format("{:.3g} a {}", size, unit.substr(2));
   return fmt::format("{:.3g} {}", size, unit);
+}
+
+std::string difference_text(peer_support::Measure measure, double mean, Interval interval) {
+  if (std::isnan(mean)) return "not defined";
+  const double scale = is_share(measure) ? 100.0 : 1.0;
+  std::string text = interval_text(scale * mean, scale * interval.low, scale * interval.high, "difference");
+  if (is_share(measure)) return text + " points";
+  const std::string_view unit = peer_support::info_of(measure).unit;
+  return unit == "1" || unit.starts_with("1/") ? text : fmt::format("{} {}", text, unit);
 }
 
 std::string count_text(double value) {

@@ -26,6 +26,9 @@ namespace peercap::app {
 /// By how much a target is missed or kept, without a sign: "3.2 percentage points", "0.4 h/week".
 [[nodiscard]] std::string margin_text(const StudyTarget& target, double margin);
 
+/// A difference in the unit of its measure; shares in percentage points.
+[[nodiscard]] std::string difference_text(peer_support::Measure measure, double mean, Interval interval);
+
 /// 1,234.
 [[nodiscard]] std::string count_text(double value);
 

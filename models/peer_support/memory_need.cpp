@@ -176,7 +176,11 @@ double record_bytes(const Rules& rules, double units, double supporters, double 
   constexpr double contacts_a_year = 0.02;  // first contacts a clinician, with their waits and episodes
   constexpr double grids = 200'000;         // waits, recoveries and destinations
   const double weeks_count = (rules.end - rules.start).in_days() / days_per_week;
-  return units * sizeof(UnitRow) + supporters * sizeof(SupporterRow) + weeks_count * sizeof(WeekRow) + grids +
+  const double cells = supporters * weeks_count;
+  const double by_week =
+      cells <= static_cast<double>(most_supporter_weeks) ? cells * sizeof(SupporterWeek) : 0.0;
+  return units * sizeof(UnitRow) + supporters * sizeof(SupporterRow) + by_week +
+         weeks_count * sizeof(WeekRow) + grids +
          people * contacts_a_year * years * 2 *
              (sizeof(EpisodeContact) + sizeof(ContactedEpisode) + sizeof(std::int64_t));
 }

@@ -33,6 +33,8 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
   if (first_monday_ < rules.end)
     record_.weeks.resize(
         static_cast<std::size_t>((rules.end - first_monday_ - microseconds(1)) / weeks(1) + 1));
+  if (record_.supporters.size() * record_.weeks.size() <= most_supporter_weeks)
+    record_.supporter_weeks.resize(record_.supporters.size() * record_.weeks.size());
   const SimDuration horizon = rules.end - rules.start;
   record_.month_requests.resize(static_cast<std::size_t>(horizon.in_days() / days_per_month));
   record_.month_self_referrals.resize(record_.month_requests.size());

@@ -44,6 +44,8 @@ class RunObserver final : public Observer {
   void for_groups_of(std::uint32_t clinician, Act act);
   [[nodiscard]] bool measured(SimTime t) const { return t >= rules_.start; }
   [[nodiscard]] WeekRow* week_of(SimTime t);
+  void add_hours(std::uint32_t supporter, const WeekRow& week, std::int64_t protected_ticks,
+                 std::int64_t beyond_ticks);
   [[nodiscard]] UnitRow& unit_of_clinician(std::uint32_t clinician);
 
   const Rules& rules_;

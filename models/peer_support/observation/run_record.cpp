@@ -78,6 +78,7 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_rows(record.units, other.units);
   add_rows(record.destinations, other.destinations);
   add_rows(record.weeks, other.weeks);
+  add_rows(record.supporter_weeks, other.supporter_weeks);
   for (std::size_t i = 0; i < grouping_count; ++i) add_rows(record.groups[i], other.groups[i]);
   add_rows(record.waves, other.waves);
   for (std::size_t i = 0; i < grouping_count; ++i)
@@ -104,6 +105,7 @@ bool have_equal_shapes(const RunRecord& a, const RunRecord& b) {
   const auto equal_sizes = [](const auto& x, const auto& y) { return x.size() == y.size(); };
   return equal_sizes(a.supporters, b.supporters) && equal_sizes(a.units, b.units) &&
          equal_sizes(a.destinations, b.destinations) && equal_sizes(a.weeks, b.weeks) &&
+         equal_sizes(a.supporter_weeks, b.supporter_weeks) &&
          std::ranges::equal(a.groups, b.groups, equal_sizes) && equal_sizes(a.waves, b.waves) &&
          std::ranges::equal(a.supporter_scores, b.supporter_scores, equal_sizes) &&
          equal_sizes(a.leavers_by_profession, b.leavers_by_profession) &&

@@ -224,6 +224,20 @@ struct WeekRow {
   }
 };
 
+/// Hours of one supporter in one week of the horizon, sessions and all other work of the program.
+struct SupporterWeek {
+  std::int64_t protected_ticks = 0;
+  std::int64_t beyond_ticks = 0;  ///< beyond protected time
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
+};
+/// Week by week supporters are recorded where that is a table of at most so many cells: of larger
+/// organizations it would be a tenth of a run's memory, and no picture shows it.
+inline constexpr std::size_t most_supporter_weeks = 65'536;
+
 /// What ends the wait of somebody who wants support.
 enum class WaitEnd : std::uint8_t { contacted, gave_up, recovered, other };
 inline constexpr int wait_end_count = 4;
@@ -279,7 +293,8 @@ struct RunRecord {
   std::vector<SupporterRow> supporters;  ///< by Organization::supporters
   std::vector<UnitRow> units;
   std::vector<DestinationRow> destinations;
-  std::vector<WeekRow> weeks;  ///< Mondays in the horizon
+  std::vector<WeekRow> weeks;                  ///< Mondays in the horizon
+  std::vector<SupporterWeek> supporter_weeks;  ///< [supporter][week]; empty above most_supporter_weeks
   std::array<std::vector<GroupRow>, grouping_count> groups;
   std::vector<WaveRow> waves;
   std::array<std::vector<ScoreRow>, grouping_count> supporter_scores;
@@ -302,7 +317,7 @@ struct RunRecord {
   void visit_state(Archive& archive) {
     archive(counts, contact_waits, supporters, units, destinations, weeks, groups, waves, supporter_scores,
             leavers_by_profession, month_requests, month_self_referrals, waits, episode_contacts,
-            contacted_episodes, uncontacted, recoveries);
+            contacted_episodes, uncontacted, recoveries, supporter_weeks);
     if constexpr (Archive::reads) referral_waits.assign(destinations.size(), empty_referral_waits());
     archive.in_place("destinations", referral_waits);
   }

@@ -30,6 +30,7 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       if (WeekRow* week = week_of(fact.time)) {
         week->protected_ticks += fact.a;
         week->overload_ticks += fact.b;
+        add_hours(fact.subject, *week, fact.a, fact.b);
       }
       return;
     case PeerFact::supporter_census:
@@ -75,11 +76,21 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       if (WeekRow* week = week_of(fact.time)) {
         week->program_ticks += fact.a + fact.b;
         week->program_beyond_ticks += fact.b;
+        add_hours(fact.subject, *week, fact.a, fact.b);
       }
       return;
     default:
       return;
   }
+}
+
+void RunObserver::add_hours(std::uint32_t supporter, const WeekRow& week, std::int64_t protected_ticks,
+                            std::int64_t beyond_ticks) {
+  if (record_.supporter_weeks.empty()) return;
+  const auto index = static_cast<std::size_t>(&week - record_.weeks.data());
+  SupporterWeek& cell = record_.supporter_weeks[supporter * record_.weeks.size() + index];
+  cell.protected_ticks += protected_ticks;
+  cell.beyond_ticks += beyond_ticks;
 }
 
 WaveRow* RunObserver::wave_of(SimTime t) {

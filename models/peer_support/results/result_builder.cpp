@@ -45,10 +45,12 @@ void ResultBuilder::add(const ReplicationOutcome& outcome) {
   part.episode_contacts.clear();
   part.contacted_episodes.clear();
   part.supporters.clear();
+  part.supporter_weeks.clear();
   if (totals_)
     merge_into(*totals_, part);
   else
     totals_ = std::move(part);
+  if (counts_.empty()) first_weeks_ = outcome.record.supporter_weeks;
   counts_.push_back(outcome.record.counts);
   for (std::uint32_t i = 0; i < outcome.record.supporters.size(); ++i)
     if (outcome.record.supporters[i].invited)  // who was never asked stays out
@@ -73,6 +75,7 @@ std::vector<ResultGroup> ResultBuilder::groups() const {
   groups.push_back(summary_group());
   groups.push_back(series_group());
   groups.push_back(supporters_group());
+  if (!first_weeks_.empty()) groups.push_back(supporter_weeks_group());
   groups.push_back(units_group());
   groups.push_back(cascade_group());
   groups.push_back(flow_group());

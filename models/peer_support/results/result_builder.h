@@ -30,7 +30,7 @@ class ResultBuilder {
   template <class Archive>
   void visit_state(Archive& archive) {
     archive(replications_, digests_, events_, values_, series_, totals_, counts_, episodes_contacted_,
-            episode_waits_, supporters_);
+            episode_waits_, supporters_, first_weeks_);
   }
 
   /// Requests of the horizon by channel and end, over all replications.
@@ -42,6 +42,7 @@ class ResultBuilder {
   [[nodiscard]] ResultGroup summary_group() const;
   [[nodiscard]] ResultGroup series_group() const;
   [[nodiscard]] ResultGroup supporters_group() const;
+  [[nodiscard]] ResultGroup supporter_weeks_group() const;
   [[nodiscard]] ResultGroup units_group() const;
   [[nodiscard]] ResultGroup cascade_group() const;
   [[nodiscard]] ResultGroup flow_group() const;
@@ -83,6 +84,7 @@ class ResultBuilder {
     }
   };
   std::vector<SupporterRecord> supporters_;
+  std::vector<SupporterWeek> first_weeks_;  ///< [supporter][week] of the first replication
 };
 
 /// The words used in result files.

@@ -73,6 +73,47 @@ ResultGroup ResultBuilder::supporters_group() const {
   return group;
 }
 
+ResultGroup ResultBuilder::supporter_weeks_group() const {
+  ResultGroup group{"/supporter_weeks",
+                    "hours of every supporter in every week of the first replication: one possible year",
+                    GroupShape::arrays,
+                    {},
+                    {}};
+  const std::size_t weeks = totals_->weeks.size();
+  Integers numbers_of_supporters;
+  for (const SupporterRecord& r : supporters_)
+    if (r.replication == replications_.front()) numbers_of_supporters.push_back(r.supporter);
+  const auto hours_of = [&](std::int64_t SupporterWeek::*ticks) {
+    std::vector<double> hours;
+    for (const std::int64_t supporter : numbers_of_supporters)
+      for (std::size_t w = 0; w < weeks; ++w)
+        hours.push_back(
+            static_cast<double>(first_weeks_[static_cast<std::size_t>(supporter) * weeks + w].*ticks) /
+            ticks_per_hour);
+    return hours;
+  };
+  group.variables.push_back({"protected_hours",
+                             "h",
+                             "protected hours",
+                             "hours of all work of the week within protected time",
+                             {"supporter", "time"},
+                             hours_of(&SupporterWeek::protected_ticks)});
+  group.variables.push_back({"overload_hours",
+                             "h",
+                             "hours beyond",
+                             "hours of all work of the week beyond protected time",
+                             {"supporter", "time"},
+                             hours_of(&SupporterWeek::beyond_ticks)});
+  group.dimensions.push_back(
+      {"supporter", "1", "number of the supporter, as in /supporters", std::move(numbers_of_supporters)});
+  group.dimensions.push_back({"time",
+                              "days since " + rules_->scenario.run.start.to_string() + " 00:00:00",
+                              "begin of the week",
+                              series_days(*rules_, weeks),
+                              {{"calendar", "standard"}}});
+  return group;
+}
+
 ResultGroup ResultBuilder::units_group() const {
   ResultGroup group{
       "/units", "every unit, mean over the replications of the measured horizon", GroupShape::table, {}, {}};

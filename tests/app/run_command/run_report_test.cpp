@@ -1,3 +1,4 @@
+#include "app/figure_text.h"
 #include "app/run_report.h"
 
 #include <limits>
