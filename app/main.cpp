@@ -15,6 +15,7 @@
 #include "app/commands/estimate.h"
 #include "app/commands/evaluate.h"
 #include "app/commands/evidence.h"
+#include "app/commands/export.h"
 #include "app/commands/merge.h"
 #include "app/commands/patterns.h"
 #include "app/commands/presets.h"
@@ -63,6 +64,7 @@ int run_program(int argc, char** argv) {
   peercap::app::add_sensitivity_command(app, exit_code, command_line);
   peercap::app::add_evaluate_command(app, exit_code);
   peercap::app::add_report_command(app, exit_code);
+  peercap::app::add_export_command(app, exit_code);
   peercap::app::add_calibrate_command(app, exit_code);
   peercap::app::add_patterns_command(app, exit_code);
   peercap::app::add_validate_command(app, exit_code);

@@ -4,6 +4,7 @@
 #   run     what building and running the simulator needs
 #   test    that, and what its tests need (the default)
 #   check   that, and what the further checks of scripts/check.sh need
+#   web     what building and running needs, and Node.js, npm and Chromium for the page of reports (web/)
 #   cluster what the tests need, and a batch system for the check `cluster`; nothing else asks for it
 #
 #   --list    print the profile's packages and do nothing
@@ -22,7 +23,7 @@ quiet=no
 list=no
 for argument in "$@"; do
   case "$argument" in
-    run | test | check | cluster) profile=$argument ;;
+    run | test | check | web | cluster) profile=$argument ;;
     --quiet) quiet=yes ;;
     --list) list=yes ;;
     -h | --help)

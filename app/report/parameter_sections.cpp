@@ -180,9 +180,9 @@ Section methods_section(const ResultView& view) {
   add("Access and matching",
       fmt::format("Sessions take place {}; the target for first contact is {}, the limit {}. Same "
                   "profession: {}; different unit: {}; outside the line of authority: {}; dispatch: {}.",
-                  p("access.meeting_hours"), p("access.contact_target"), p("access.contact_limit"),
-                  p("matching.same_profession"), p("matching.different_unit"),
-                  p("matching.outside_authority"), p("matching.dispatch")));
+                  p("access.meeting_hours"), wait_words(p("access.contact_target")),
+                  wait_words(p("access.contact_limit")), p("matching.same_profession"),
+                  p("matching.different_unit"), p("matching.outside_authority"), p("matching.dispatch")));
   add("Cases",
       fmt::format("At most {} sessions of {} with a gap of {}; a supporter has at most {} open cases; "
                   "closing rule {}.",

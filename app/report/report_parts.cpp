@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -48,6 +49,13 @@ std::string short_number(double value) {
 std::string short_percent(double share) {
   if (!std::isfinite(share)) return "-";
   return with_thousands(100.0 * share, std::abs(share) >= 0.1 ? 0 : 1) + " %";
+}
+
+std::string wait_words(const std::string& duration) {
+  const std::size_t unit = duration.find(" day");
+  if (unit == std::string::npos) return duration;
+  const double hours = 24.0 * std::strtod(duration.c_str(), nullptr);
+  return hours <= 168.0 ? fmt::format("{:g} h", hours) : duration;
 }
 
 std::string spaced(std::string_view name) {

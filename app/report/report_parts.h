@@ -48,6 +48,8 @@ struct SeriesExtent {
 [[nodiscard]] std::string short_number(double value);
 /// "12.3 %".
 [[nodiscard]] std::string short_percent(double share);
+/// A duration of a parameter in hours, as waits are told: "24 h" of "1 day"; others as they are written.
+[[nodiscard]] std::string wait_words(const std::string& duration);
 /// "closed unresolved" of closed_unresolved.
 [[nodiscard]] std::string spaced(std::string_view name);
 

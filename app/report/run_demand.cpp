@@ -168,7 +168,7 @@ Section demand_section(const ResultView& view) {
   Chart chart = measure_chart(
       view, "cascade",
       fmt::format("{} people a year meet a supporter, of {} episodes", met.text(), episodes.text()),
-      {"people a year", "1/year", "linear", 0.0}, steps);
+      {"people or episodes a year", "", "linear", 0.0}, steps);
   chart.note = "One person can have several episodes and several requests in a year.";
   section.add(std::move(chart));
   const Cascade cascade{view};

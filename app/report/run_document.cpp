@@ -54,7 +54,7 @@ Answer answer_of(const ResultView& view) {
   const MeasureFigure limit = view.measure(Measure::contact_within_limit_share);
   const MeasureFigure unmet = view.measure(Measure::unmet_episodes_share);
   const MeasureFigure asked = view.measure(Measure::asked_per_year);
-  const std::string target = view.parameter("access.contact_target");
+  const std::string target = wait_words(view.parameter("access.contact_target"));
   if (view.parameter("program.enabled") == "off") {
     answer.sentence =
         "There is no program in this scenario: nobody is met. It is the world that programs are measured "
@@ -70,7 +70,7 @@ Answer answer_of(const ResultView& view) {
                     supporters, view.parameter("supporters.protected_time"), within.text(), target);
     answer.sentences.push_back(fmt::format("{} people a year want support; {} of them are met within {}.",
                                            asked.text(), limit.text(),
-                                           view.parameter("access.contact_limit")));
+                                           wait_words(view.parameter("access.contact_limit"))));
     answer.sentences.push_back(
         fmt::format("{} of all episodes of distress meet no supporter at all.", unmet.text()));
     answer.sentences.push_back(

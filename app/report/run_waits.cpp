@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -73,12 +74,11 @@ Chart incidence_chart(const ResultView& view, const std::string& clock, std::str
   }
   if (clock == "request")
     for (const std::string_view path : {"access.contact_target", "access.contact_limit"}) {
-      const std::string text = view.parameter(path);
-      const double hours_of = text.ends_with("h")     ? std::strtod(text.c_str(), nullptr)
-                              : text.ends_with("min") ? std::strtod(text.c_str(), nullptr) / 60.0
-                              : text.find("day") != std::string::npos
-                                  ? 24.0 * std::strtod(text.c_str(), nullptr)
-                                  : no_number;
+      const std::string text = wait_words(view.parameter(path));
+      const double number = std::strtod(text.c_str(), nullptr);
+      const double hours_of = text.ends_with(" h")     ? number
+                              : text.ends_with(" min") ? number / 60.0
+                                                       : no_number;
       if (std::isfinite(hours_of) && hours_of <= end)
         drawing.markers.push_back(
             {hours_of, fmt::format("{} {}", path.ends_with("target") ? "target" : "limit", text)});
@@ -95,22 +95,22 @@ Section waits_section(const ResultView& view) {
   const MeasureFigure unmet = view.measure(Measure::unmet_episodes_share);
   Section section{"waits", "Time to first contact, and unmet need beside it"};
   section.lead = fmt::format("{} of those who want support are met within {} of asking, {} within {}.",
-                             target.text(), view.parameter("access.contact_target"), limit.text(),
-                             view.parameter("access.contact_limit"));
-  section.add(
-      incidence_chart(view, "request", "time-to-contact",
-                      fmt::format("{} are met within {} of asking; {} of all episodes are never met",
-                                  target.text(), view.parameter("access.contact_target"), unmet.text()),
-                      "hours since asking"));
+                             target.text(), wait_words(view.parameter("access.contact_target")), limit.text(),
+                             wait_words(view.parameter("access.contact_limit")));
+  section.add(incidence_chart(
+      view, "request", "time-to-contact",
+      fmt::format("{} are met within {} of asking; {} of all episodes are never met", target.text(),
+                  wait_words(view.parameter("access.contact_target")), unmet.text()),
+      "hours since asking"));
   const MeasureFigure at_72 = view.measure(Measure::episodes_contacted_72h_share);
   section.add(
       incidence_chart(view, "event", "time-from-event",
                       fmt::format("From the event on, {} of all episodes are met within 72 h", at_72.text()),
                       "hours since the event"));
   const std::array<LabeledMeasure, 12> waits{
-      {{fmt::format("met within {} of asking", view.parameter("access.contact_target")),
+      {{fmt::format("met within {} of asking", wait_words(view.parameter("access.contact_target"))),
         Measure::contact_within_target_share},
-       {fmt::format("met within {} of asking", view.parameter("access.contact_limit")),
+       {fmt::format("met within {} of asking", wait_words(view.parameter("access.contact_limit"))),
         Measure::contact_within_limit_share},
        {"median time, of those met", Measure::hours_to_contact_median},
        {"nine in ten within", Measure::hours_to_contact_p90},

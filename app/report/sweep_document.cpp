@@ -190,10 +190,14 @@ Chart map_of(const PointFigures& figures, const Factor& x, const Factor* y, cons
                    : figures.unit == "1" ? ""
                                          : figures.unit,
                    std::isfinite(least) ? scale * least : 0.0, std::isfinite(most) ? scale * most : 1.0};
-  chart.finding = std::isfinite(least)
-                      ? fmt::format("{}: from {} at {} to {} at {}", figures.long_name, figures.plain(least),
-                                    least_place, figures.plain(most), most_place)
-                      : fmt::format("{} is defined at no point", figures.long_name);
+  if (!std::isfinite(least))
+    chart.finding = fmt::format("{} is defined at no point", figures.long_name);
+  else if (figures.plain(least) == figures.plain(most))
+    chart.finding =
+        fmt::format("{}: {} wherever these parameters are", figures.long_name, figures.plain(least));
+  else
+    chart.finding = fmt::format("{}: from {} at {} to {} at {}", figures.long_name, figures.plain(least),
+                                least_place, figures.plain(most), most_place);
   chart.table.caption = chart.finding;
   chart.drawing = std::move(drawing);
   return chart;

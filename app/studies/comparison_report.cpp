@@ -78,11 +78,20 @@ class Report {
                                         !measure.has_preference                    ? ""
                                         : measure.preference == Preference::larger ? " (larger is better)"
                                                                                    : " (smaller is better)"));
+    std::vector<Summary> summaries;
+    IntervalStrip strip;
     for (std::size_t p = 0; p < study_.policies.size(); ++p) {
-      const Summary s = summarize(outcome_.figures[m][p]);
+      const Summary& s = summaries.emplace_back(summarize(outcome_.figures[m][p]));
+      if (s.count > 0) strip.include(s.mean_interval.low, s.mean, s.mean_interval.high);
+    }
+    for (std::size_t p = 0; p < study_.policies.size(); ++p) {
+      const Summary& s = summaries[p];
+      const Interval& interval = s.mean_interval;
       text_ += row(name(p), s.count == 0 ? "not defined"
-                                         : interval_text(s.mean, s.mean_interval.low, s.mean_interval.high,
-                                                         shown_unit(measure.measure)));
+                                         : fmt::format("{}  {}",
+                                                       interval_text(s.mean, interval.low, interval.high,
+                                                                     shown_unit(measure.measure)),
+                                                       strip.draw(interval.low, s.mean, interval.high)));
     }
     for (const PolicyPair& pair : measure.comparison.pairs) add_pair(measure, pair);
     if (measure.has_preference)

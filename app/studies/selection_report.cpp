@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "app/progress.h"
 #include "app/figure_text.h"
+#include "app/progress.h"
 #include "app/studies/measure_names.h"
 #include "app/studies/selection_study.h"
 #include "app/studies/text_layout.h"

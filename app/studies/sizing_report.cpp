@@ -50,6 +50,7 @@ class Report {
     }
     add_heading("TODAY, " + today_text(), outcome_.today);
     add_targets(outcome_.today);
+    add_course();
     add_trade_offs();
     add_closed_form();
     text_ +=
@@ -171,6 +172,32 @@ class Report {
                           peer_support::text_of_number(study_.base, component.path, *info->number));
     }
     return text;
+  }
+
+  /// Every size of a single number that was looked at, with its figure of the target that binds.
+  void add_course() {
+    if (!is_single() || outcome_.history.size() < 2) return;
+    const CandidateAssessment& judged =
+        outcome_.fewer.empty() ? outcome_.at_candidate : outcome_.fewer.front().assessment;
+    const std::size_t binding = judged.binding_target();
+    const StudyTarget& target = study_.targets[binding];
+    std::vector<const CandidateAssessment*> looks;
+    for (const CandidateAssessment& look : outcome_.history) looks.push_back(&look);
+    std::ranges::stable_sort(looks, {}, [](const CandidateAssessment* look) { return look->candidate; });
+    IntervalStrip strip;
+    for (const CandidateAssessment* look : looks) {
+      const TargetAssessment& t = look->targets[binding];
+      strip.include(t.interval.low, t.estimate, t.interval.high);
+    }
+    strip.mark(target.target.statistic == TargetStatistic::probability ? target.target.level
+                                                                       : target.target.value);
+    text_ += "\n" + wrapped(fmt::format("EVERY SIZE LOOKED AT, by {} (| is the target)", target.text));
+    for (const CandidateAssessment* look : looks) {
+      const TargetAssessment& t = look->targets[binding];
+      text_ += row(fmt::format("{} (n = {})", size_words(look->candidate), look->replications),
+                   fmt::format("{}  {}", figure_text(target, t),
+                               strip.draw(t.interval.low, t.estimate, t.interval.high)));
+    }
   }
 
   void add_trade_offs() {

@@ -38,6 +38,30 @@ std::string row(std::string_view label, std::string_view value) {
   return fmt::format("  {}\n{}", label, wrapped(value, 4));
 }
 
+void IntervalStrip::include(double low, double mean, double high) {
+  for (const double value : {low, mean, high}) {
+    if (!std::isfinite(value)) continue;
+    from_ = std::min(from_, value);
+    to_ = std::max(to_, value);
+  }
+}
+
+std::size_t IntervalStrip::place(double value) const {
+  if (!(to_ > from_)) return width / 2;
+  const double share = std::clamp((value - from_) / (to_ - from_), 0.0, 1.0);
+  return static_cast<std::size_t>(share * static_cast<double>(width - 1) + 0.5);
+}
+
+std::string IntervalStrip::draw(double low, double mean, double high) const {
+  std::string strip(width, ' ');
+  if (std::isfinite(mark_) && mark_ >= from_ && mark_ <= to_) strip[place(mark_)] = '|';
+  if (!std::isfinite(mean)) return strip;
+  if (std::isfinite(low) && std::isfinite(high))
+    for (std::size_t i = place(low); i <= place(high); ++i) strip[i] = '-';
+  strip[place(mean)] = 'o';
+  return strip;
+}
+
 std::string figure_text(const StudyTarget& target, const TargetAssessment& assessment) {
   if (std::isnan(assessment.estimate)) return "not defined";
   const std::string_view unit = target.target.statistic == TargetStatistic::probability

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,28 @@ namespace peercap::app {
 
 /// "  label ......... value", right-aligned to 80 columns.
 [[nodiscard]] std::string row(std::string_view label, std::string_view value);
+
+/// A scale on which intervals are drawn, for the eye: "    --o--    ". The same for all lines of a block.
+class IntervalStrip {
+ public:
+  /// Widens the scale so that these fit on it; what is not finite is left out.
+  void include(double low, double mean, double high);
+  /// A place that is marked on every strip, such as a target.
+  void mark(double place) { mark_ = place; }
+
+  /// `width` characters: `-` over the interval, `o` at the mean, `|` at the mark. Blanks where nothing is
+  /// defined.
+  [[nodiscard]] std::string draw(double low, double mean, double high) const;
+
+  static constexpr std::size_t width = 20;
+
+ private:
+  [[nodiscard]] std::size_t place(double value) const;
+
+  double from_ = std::numeric_limits<double>::infinity();
+  double to_ = -std::numeric_limits<double>::infinity();
+  double mark_ = std::numeric_limits<double>::quiet_NaN();
+};
 
 /// A target's estimate with its interval: "96.1 % (95.8 to 96.4)".
 [[nodiscard]] std::string figure_text(const StudyTarget& target, const TargetAssessment& assessment);

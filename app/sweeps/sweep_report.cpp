@@ -103,8 +103,18 @@ std::string sweep_report(const SweepHeader& header, const SweepRuns& runs, const
       text += row("", "not defined at any point");
       continue;
     }
-    text += row("lowest", extreme_text(measure, span.lowest));
-    text += row("highest", extreme_text(measure, span.highest));
+    IntervalStrip strip;
+    for (const Extreme* extreme : {&span.lowest, &span.highest}) {
+      const Summary& s = extreme->summary;
+      strip.include(s.mean_interval.low, s.mean, s.mean_interval.high);
+    }
+    const auto drawn = [&](const Extreme& extreme) {
+      const Summary& s = extreme.summary;
+      return fmt::format("{}  {}", extreme_text(measure, extreme),
+                         strip.draw(s.mean_interval.low, s.mean, s.mean_interval.high));
+    };
+    text += row("lowest", drawn(span.lowest));
+    text += row("highest", drawn(span.highest));
     named.insert({span.lowest.point, span.highest.point});
   }
   if (!named.empty()) text += "\nThese points are\n";

@@ -22,7 +22,7 @@ bits_run() {
   local out="$PEERCAP_ROOT/build/bits/results/$name"
   rm -rf "$out"
   mkdir -p "$out"
-  for scenario in small_clinic roster_import pandemic_surge academic_center no_program; do
+  for scenario in small_clinic roster_import pandemic_surge academic_center no_program every_lever; do
     for engine in sequential windows; do
       "$program" run "$PEERCAP_ROOT/configs/scenarios/$scenario.yaml" --engine "$engine" --threads 2 -r 1 --quiet \
         --set run.horizon="20 weeks" --set run.burn_in="8 weeks" --out "$out/$scenario-$engine.h5" >"$out/log" 2>&1 || {

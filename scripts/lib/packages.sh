@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Which distribution packages each job needs. A profile contains the one before it: run < test < check, and test < cluster.
+# Which distribution packages each job needs. A profile contains the one before it: run < test < check, test < cluster, and run < web.
 
 packages_run=(
   g++ cmake ninja-build pkg-config
@@ -10,7 +10,8 @@ packages_test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
 )
-packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck)
+packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck chromium)
+packages_web=(nodejs npm chromium)
 packages_cluster=(slurm-wlm munge)
 
 # packages_of PROFILE: one package a line.
@@ -19,6 +20,7 @@ packages_of() {
     run) printf '%s\n' "${packages_run[@]}" ;;
     test) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" ;;
     check) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_check[@]}" ;;
+    web) printf '%s\n' "${packages_run[@]}" "${packages_web[@]}" ;;
     cluster) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_cluster[@]}" ;;
     *) return 1 ;;
   esac

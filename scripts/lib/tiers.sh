@@ -4,7 +4,7 @@
 # default_tiers or full_tiers.
 
 # shellcheck disable=SC2034
-default_tiers=(format shell structure headers fuzz)
+default_tiers=(format shell structure headers fuzz web)
 # shellcheck disable=SC2034
 full_tiers=(durability coverage sanitizers clang threads bits tidy theory mutations cluster)
 
@@ -14,6 +14,7 @@ declare -A tier_descriptions=(
   [structure]="layers, include cycles, names, sizes, spelling (tests/structure)"
   [headers]="every header compiles on its own"
   [fuzz]="libFuzzer drives each reader of files for 30 s, or --seconds N (tests/fuzz)"
+  [web]="the page of reports is what web/ builds; reports in a browser: nothing empty, no errors, accessible (axe-core)"
   [durability]="a thousand kills of whatever writes leave no bad file; each request has one end in 1e9 events"
   [coverage]="fast tests reach 90 % of the lines of sim and models"
   [sanitizers]="fast tests in a debug build under the address and undefined-behavior sanitizers"
@@ -30,6 +31,8 @@ declare -A tier_descriptions=(
 source "$PEERCAP_ROOT/scripts/lib/bits.sh"
 # shellcheck source-path=SCRIPTDIR source=fuzz.sh
 source "$PEERCAP_ROOT/scripts/lib/fuzz.sh"
+# shellcheck source-path=SCRIPTDIR source=web.sh
+source "$PEERCAP_ROOT/scripts/lib/web.sh"
 
 repair=no  # --fix makes it yes: a tier that can repair what it finds does so
 
