@@ -54,9 +54,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CannotDraw", "ClosedResult", "DamagedResult", "Incomplete", "InternalError", "Interrupted", "InvalidInput",
-    "MissingFile", "NewerFormat", "NoProgram", "NotAResult", "NotInResult", "NotPaired", "OutputFailed", "PeercapError",
-    "PeercapWarning", "ProgramFailed", "Result", "TargetNotMet", "UsageError", "__version__", "compare",
-    "compare_policies", "errors", "figures", "find_program", "open", "run", "sensitivity", "size", "sweep", "t_quantile",
+    "MissingFile", "NewerFormat", "NoProgram", "NotAResult", "NotInResult", "NotPaired", "OutputFailed",
+    "PeercapError", "PeercapWarning", "ProgramFailed", "Result", "TargetNotMet", "UsageError", "__version__", "compare",
+    "compare_policies", "errors", "figures", "find_program", "open", "run", "sensitivity", "size", "sweep",
+    "t_quantile",
 ]  # fmt: skip
 
 

@@ -135,7 +135,8 @@ class AnswerFile:
 
     @property
     def attributes(self) -> Mapping[str, Any]:
-        return MappingProxyType({name: item for name, item in self.answer.items() if not isinstance(item, (dict, list))})
+        single = {name: item for name, item in self.answer.items() if not isinstance(item, (dict, list))}
+        return MappingProxyType(single)
 
     def close(self) -> None:
         """Nothing is open."""

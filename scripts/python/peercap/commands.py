@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import pathlib
+import shutil
 import tempfile
 from typing import Any, Mapping, Sequence
 
-from peercap.answers import AnswerFile
 from peercap.errors import Incomplete
 from peercap.program import PARTIAL, call, settings_of
-from peercap.result import Path, Result, open_result
+from peercap.result import Path, Result, open_kept
 
 Settings = Mapping[str, Any]
 
@@ -160,19 +160,18 @@ def _with_file(
     arguments: Sequence[str],
 ) -> Result:
     """Calls a command that writes a file, and opens it."""
-    temporary = tempfile.TemporaryDirectory(prefix="peercap-") if out is None else None
+    temporary = tempfile.mkdtemp(prefix="peercap-") if out is None else None
     try:
-        file = pathlib.Path(temporary.name) / "result.h5" if temporary is not None else pathlib.Path(os.fspath(out or ""))
+        file = pathlib.Path(temporary) / "result.h5" if temporary else pathlib.Path(out or "")
         given = [command, os.fspath(what), "--quiet", "--json", "--out", os.fspath(file), *options, *arguments]
         before = file.stat().st_mtime_ns if file.exists() else None
         _, code = call(given + (["--force"] if force else []), program, partial_is_fine=True)
         if code == PARTIAL and (not file.exists() or file.stat().st_mtime_ns == before):
             raise Incomplete(f"{command} ended before its end and wrote no {file}", code, tuple(given))
-        result = open_result(file)
-        return Result(result._store, temporary)
+        return open_kept(file, temporary)
     except BaseException:
         if temporary is not None:
-            temporary.cleanup()
+            shutil.rmtree(temporary, ignore_errors=True)
         raise
 
 
@@ -180,12 +179,13 @@ def _with_answer(
     command: str, what: Path, program: Path | None, options: Sequence[str], arguments: Sequence[str]
 ) -> Result:
     """Calls a command that prints an answer in JSON. The answer is kept in a temporary file, for save()."""
-    text, _ = call([command, os.fspath(what), "--quiet", "--json", *options, *arguments], program, partial_is_fine=True)
-    temporary = tempfile.TemporaryDirectory(prefix="peercap-")
-    file = pathlib.Path(temporary.name) / f"{command}.json"
-    file.write_text(text, encoding="utf-8")
+    given = [command, os.fspath(what), "--quiet", "--json", *options, *arguments]
+    text, _ = call(given, program, partial_is_fine=True)
+    temporary = tempfile.mkdtemp(prefix="peercap-")
     try:
-        return Result(AnswerFile(text, file), temporary)
+        file = pathlib.Path(temporary) / f"{command}.json"
+        file.write_text(text, encoding="utf-8")
+        return open_kept(file, temporary)
     except BaseException:
-        temporary.cleanup()
+        shutil.rmtree(temporary, ignore_errors=True)
         raise

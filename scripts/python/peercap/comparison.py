@@ -14,7 +14,9 @@ from peercap.errors import NotInResult, NotPaired, PeercapWarning
 from peercap.intervals import t_quantile
 from peercap.result import Result
 
-COLUMNS = ["unit", "long_name", "n", "missing", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "sd", "correlation"]
+COLUMNS = [
+    "unit", "long_name", "n", "missing", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "sd", "correlation",
+]  # fmt: skip
 
 
 def compare(

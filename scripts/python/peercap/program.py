@@ -58,7 +58,7 @@ def find_program(program: Path | None = None) -> pathlib.Path:
     if (CHECKOUT / "CMakeLists.txt").is_file() and os.access(built, os.X_OK):
         return built
     raise NoProgram(
-        "there is no program `peercap`: neither in the environment's PEERCAP, nor on the PATH, nor built in a checkout; "
+        "there is no program `peercap`: not in the environment's PEERCAP, not on the PATH, not built in a checkout; "
         "build it with `scripts/run.sh`, then set PEERCAP to build/release/bin/peercap of the checkout"
     )
 

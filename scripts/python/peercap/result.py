@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import shutil
-import tempfile
+import weakref
 from types import TracebackType
 from typing import Any, Mapping, Protocol, Union
 
@@ -65,9 +65,10 @@ class Result:
     Use it in a `with` statement, or call `close()`; what was read stays usable.
     """
 
-    def __init__(self, store: Store, temporary: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, store: Store, temporary: str | None = None) -> None:
         self._store = store
-        self._temporary = temporary
+        # The folder of a temporary file goes away with the result, at the latest at the end of the process.
+        self._remove = temporary and weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
         self._tables: dict[str, pd.DataFrame] = {}
         self._datasets: dict[str, xr.Dataset] = {}
         self._kind = self._find_kind()
@@ -82,11 +83,11 @@ class Result:
             return "sweep"
         return "run" if "scenario" in names else "other"
 
-    # ---- what it is ---------------------------------------------------------------------------------------------------
+    # ---- what it is --------------------------------------------------------------------------------------------------
 
     @property
     def path(self) -> pathlib.Path:
-        """The file. Where peercap.run() was called without `out`, it goes away with the result; `save()` keeps it."""
+        """The file. Of a command called without `out` it goes away with the result; `save()` keeps it."""
         return self._store.path
 
     @property
@@ -121,7 +122,9 @@ class Result:
     @property
     def scenario(self) -> str:
         """The scenario as resolved, in YAML: every parameter. Saved to a file, it runs to the same results."""
-        return self._store.text("scenario", "resolved") if self.kind == "run" else self._store.text("study", "scenario")
+        if self.kind == "run":
+            return self._store.text("scenario", "resolved")
+        return self._store.text("study", "scenario")
 
     @property
     def source(self) -> str:
@@ -133,9 +136,9 @@ class Result:
         """Of a sizing, a comparison or an estimate: all of its JSON (docs/formats/study_file.md)."""
         if isinstance(self._store, AnswerFile):
             return self._store.answer
-        raise NotInResult(f"{self.path} is a {self.kind}; `peercap size`, `compare` and `estimate` give an answer in JSON")
+        raise NotInResult(f"this is a {self.kind}; `peercap size`, `compare` and `estimate` give an answer in JSON")
 
-    # ---- its parts ----------------------------------------------------------------------------------------------------
+    # ---- its parts ---------------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> pd.DataFrame:
         """A table by its name, as it is in the file. A copy: it can be changed.
@@ -167,7 +170,8 @@ class Result:
         hints = WANTING.get(name, {})
         hint = hints.get(self.kind) or hints.get("") or (OF_A_RUN if name in RUN_PARTS and self.kind != "run" else "")
         there = ", ".join(self.tables) or "no tables"
-        raise NotInResult(f"this {self.kind} has no '{name}'{': ' + hint if hint else ''}. It has {there}. ({self.path})")
+        because = f": {hint}" if hint else ""
+        raise NotInResult(f"this {self.kind} has no '{name}'{because}. It has {there}. ({self.path})")
 
     @property
     def parameters(self) -> pd.DataFrame:
@@ -297,7 +301,7 @@ class Result:
         """Of a comparison: paired differences, `first` less `second`; index (measure, first, second)."""
         return self.table("pairs")
 
-    # ---- the file -----------------------------------------------------------------------------------------------------
+    # ---- the file ----------------------------------------------------------------------------------------------------
 
     def save(self, path: Path, *, overwrite: bool = False) -> pathlib.Path:
         """Copies the file of the result. Raises FileExistsError unless `overwrite` is asked for."""
@@ -310,8 +314,8 @@ class Result:
     def close(self) -> None:
         """Closes the file; a temporary one is removed."""
         self._store.close()
-        if self._temporary is not None:
-            self._temporary.cleanup()
+        if self._remove:
+            self._remove()
 
     def __enter__(self) -> Result:
         return self
@@ -350,6 +354,11 @@ def open_result(path: Path) -> Result:
     Raises MissingFile, NotAResult (also for a folder, a part of a sweep and any other file), NewerFormat (a newer major
     version of the format) and DamagedResult (cut off).
     """
+    return open_kept(path, None)
+
+
+def open_kept(path: Path, temporary: str | None) -> Result:
+    """The same, of a file in a folder that goes away with the result."""
     place = pathlib.Path(path)
     if place.is_dir():
         unfinished = place.name.endswith(".partial")
@@ -362,5 +371,5 @@ def open_result(path: Path) -> Result:
     if not begin:
         raise NotAResult(f"{place} is empty")
     if begin.lstrip().startswith(b"{"):
-        return Result(AnswerFile(place.read_text(encoding="utf-8", errors="replace"), place))
-    return Result(ResultFile(place))
+        return Result(AnswerFile(place.read_text(encoding="utf-8", errors="replace"), place), temporary)
+    return Result(ResultFile(place), temporary)
