@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from typing import Any, Mapping, Sequence
 
-from peercap.errors import Incomplete
 from peercap.program import PARTIAL, call, settings_of
 from peercap.result import Path, Result, open_kept
 
@@ -165,9 +164,10 @@ def _with_file(
         file = pathlib.Path(temporary) / "result.h5" if temporary else pathlib.Path(out or "")
         given = [command, os.fspath(what), "--quiet", "--json", "--out", os.fspath(file), *options, *arguments]
         before = file.stat().st_mtime_ns if file.exists() else None
-        _, code = call(given + (["--force"] if force else []), program, partial_is_fine=True)
-        if code == PARTIAL and (not file.exists() or file.stat().st_mtime_ns == before):
-            raise Incomplete(f"{command} ended before its end and wrote no {file}", code, tuple(given))
+        done = call(given + (["--force"] if force else []), program)
+        if done.exit_code == PARTIAL and (not file.exists() or file.stat().st_mtime_ns == before):
+            raise done.failure()
+        done.warn()
         return open_kept(file, temporary)
     except BaseException:
         if temporary is not None:
@@ -180,11 +180,14 @@ def _with_answer(
 ) -> Result:
     """Calls a command that prints an answer in JSON. The answer is kept in a temporary file, for save()."""
     given = [command, os.fspath(what), "--quiet", "--json", *options, *arguments]
-    text, _ = call(given, program, partial_is_fine=True)
+    done = call(given, program)
+    if not done.output.strip():
+        raise done.failure()
+    done.warn()
     temporary = tempfile.mkdtemp(prefix="peercap-")
     try:
         file = pathlib.Path(temporary) / f"{command}.json"
-        file.write_text(text, encoding="utf-8")
+        file.write_text(done.output, encoding="utf-8")
         return open_kept(file, temporary)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)

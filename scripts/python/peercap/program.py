@@ -7,7 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import warnings
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, NamedTuple, Sequence
 
 from peercap.errors import (
     Incomplete,
@@ -89,23 +89,34 @@ def settings_of(values: Mapping[str, Any] | None, overrides: Mapping[str, Any]) 
     return [part for path, value in settings.items() for part in ("--set", f"{path}={text_of(value)}")]
 
 
-def call(arguments: Sequence[str], program: Path | None, *, partial_is_fine: bool = False) -> tuple[str, int]:
-    """Runs the program to its end; what it printed on standard output, and its exit code.
+class Done(NamedTuple):
+    """What a call of the program left: standard output, standard error, exit code, and the command."""
 
-    What it says on standard error beside a result becomes a PeercapWarning; where it fails, the exception of its exit
-    code, with the program's own message. With `partial_is_fine`, exit code 5 is a warning too.
-    """
+    output: str
+    message: str
+    exit_code: int
+    command: tuple[str, ...]
+
+    def failure(self) -> ProgramFailed:
+        """The exception of its exit code, with the program's own message."""
+        signaled = self.exit_code < 0
+        kind = BY_EXIT_CODE.get(130 if signaled else self.exit_code, ProgramFailed)
+        message = self.message or self.output.strip()[-2000:] or f"{self.command[0]} said nothing"
+        if signaled:
+            message = f"signal {-self.exit_code} ended the program. {message}"
+        return kind(message, self.exit_code, self.command)
+
+    def warn(self) -> None:
+        """What it says beside a result becomes a PeercapWarning, at the line that called the command's function."""
+        if self.message or self.exit_code == PARTIAL:
+            warnings.warn(self.message or "the result is not complete", PeercapWarning, stacklevel=4)
+
+
+def call(arguments: Sequence[str], program: Path | None) -> Done:
+    """Runs the program to its end. Raises the exception of its exit code unless that is 0 or 5 (partial)."""
     command = (os.fspath(find_program(program)), *arguments)
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    message = done.stderr.strip()
-    if done.returncode == 0 or (partial_is_fine and done.returncode == PARTIAL):
-        if message or done.returncode == PARTIAL:
-            warnings.warn(message or "the result is not complete", PeercapWarning, stacklevel=3)
-        return done.stdout, done.returncode
-    signaled = done.returncode < 0
-    kind = BY_EXIT_CODE.get(130 if signaled else done.returncode, ProgramFailed)
-    if not message:
-        message = done.stdout.strip()[-2000:] or f"{command[0]} said nothing"
-    if signaled:
-        message = f"signal {-done.returncode} ended the program. {message}"
-    raise kind(message, done.returncode, command)
+    result = Done(done.stdout, done.stderr.strip(), done.returncode, command)
+    if result.exit_code not in (0, PARTIAL):
+        raise result.failure()
+    return result

@@ -77,12 +77,13 @@ class ResultFile:
         try:
             self._file = h5py.File(path, "r")
         except OSError as error:
-            if "lock" in str(error):
+            if "unable to lock" in str(error):
                 raise DamagedResult(f"{path} cannot be locked ({error}); set HDF5_USE_FILE_LOCKING=FALSE") from error
             raise DamagedResult(f"{path} is cut off or damaged ({error}); make it again, or copy it again") from error
         try:
             self._attributes = attributes_of(self._file)
             self._check()
+            self._shapes = {name: str(plain(item.attrs.get("group_shape", ""))) for name, item in self._file.items()}
         except Exception:
             self._file.close()
             raise
@@ -113,7 +114,7 @@ class ResultFile:
 
     def names(self) -> list[str]:
         """The groups, in the order of their names."""
-        return sorted(self._open_file())
+        return sorted(self._shapes)
 
     def _open_file(self) -> h5py.File:
         if not self._file:
@@ -124,15 +125,14 @@ class ResultFile:
         group = self._open_file().get(name)
         if group is None:
             raise NotInResult(f"{self.path} has no group '{name}'; it has {', '.join(self.names())}")
-        found = plain(group.attrs.get("group_shape", ""))
+        found = self._shapes[name]
         if found != shape:
             raise NotInResult(f"group '{name}' of {self.path} is of shape '{found}', not '{shape}'")
         return group
 
     def shape(self, name: str) -> str:
         """`table`, `arrays`, `texts`, or nothing for a group that is not there."""
-        group = self._open_file().get(name)
-        return "" if group is None else str(plain(group.attrs.get("group_shape", "")))
+        return self._shapes.get(name, "")
 
     def text(self, group: str, name: str) -> str:
         """A single text of a group of texts."""

@@ -158,7 +158,7 @@ class Result:
         if name not in self._datasets:
             self._demand(name, "arrays")
             self._datasets[name] = self._store.dataset(name)
-        return self._datasets[name].copy()
+        return self._datasets[name].copy(deep=True)
 
     def _demand(self, name: str, shape: str) -> None:
         found = self._store.shape(name)

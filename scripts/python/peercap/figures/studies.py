@@ -16,6 +16,7 @@ from peercap.figures.style import (
     BLUE,
     DOUBLE,
     INK,
+    ORANGE,
     PALE,
     SINGLE,
     VERMILION,
@@ -36,6 +37,7 @@ from peercap.figures.style import (
 from peercap.result import Result
 
 MOST_PANELS = 12
+VERDICTS = {"met": (BLUE, "o"), "not shown": (VERMILION, "s"), "missed": (ORANGE, "^")}
 
 
 @styled
@@ -194,14 +196,14 @@ def sizing(result: Result, *, width_mm: float = SINGLE) -> Figure:
     for axis, target in zip(axes, targets):
         rows = looked[looked["target"] == target].sort_values(path)
         scale, unit, limit = _target_scale(target, rows.iloc[0])
-        for met, color, label in ((True, BLUE, "met"), (False, VERMILION, "not shown")):
-            some = rows[(rows["verdict"] == "met") == met]
+        for verdict, (color, mark) in VERDICTS.items():
+            some = rows[rows["verdict"] == verdict]
             if len(some) == 0:
                 continue
             low = np.nan_to_num((some["estimate"] - some["ci_low"]).clip(lower=0.0))
             high = np.nan_to_num((some["ci_high"] - some["estimate"]).clip(lower=0.0))
             axis.errorbar(some[path], scale * some["estimate"], yerr=scale * np.array([low, high]),
-                          fmt="o" if met else "s", color=color, label=label)  # fmt: skip
+                          fmt=mark, color=color, label=verdict)  # fmt: skip
         axis.axhline(scale * limit, color=INK, linestyle="--", label="target")
         if result.answer.get("found") and (answer := number_and_unit(str(result.answer["answer"][path]))):
             axis.axvline(answer[0], color=PALE, linestyle=":", label="answer")
@@ -212,8 +214,8 @@ def sizing(result: Result, *, width_mm: float = SINGLE) -> Figure:
     axes[-1].set_xlabel(labeled(path, "number" if unit == "1" else WORDS_OF_UNITS.get(unit, unit)))
     handles = {name: handle for axis in axes for handle, name in zip(*axis.get_legend_handles_labels())}
     axes[0].legend(
-        handles.values(), handles.keys(), loc="lower left", bbox_to_anchor=(0.0, 1.0), ncol=4 if wide else 2, borderaxespad=0.2,
-        columnspacing=1.0, handlelength=1.4, handletextpad=0.4,
+        handles.values(), handles.keys(), loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2,
+        ncol=5 if wide else 2, columnspacing=1.0, handlelength=1.4, handletextpad=0.4,
     )  # fmt: skip
     fewest, most = int(looked["n"].min()), int(looked["n"].max())
     n = f"{most}" if fewest == most else f"{fewest} to {most}"
