@@ -5,6 +5,7 @@
 #   test    that, and what its tests need (the default)
 #   check   that, and what the further checks of scripts/check.sh need
 #   cluster what the tests need, and a batch system for the check `cluster`; nothing else asks for it
+#   analysis what the tests need, and R, notebooks and mypy for the check `analysis`; nothing else asks for it
 #
 #   --list    print the profile's packages and do nothing
 #   --quiet   say nothing when nothing is missing
@@ -22,7 +23,7 @@ quiet=no
 list=no
 for argument in "$@"; do
   case "$argument" in
-    run | test | check | cluster) profile=$argument ;;
+    run | test | check | cluster | analysis) profile=$argument ;;
     --quiet) quiet=yes ;;
     --list) list=yes ;;
     -h | --help)

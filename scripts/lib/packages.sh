@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Which distribution packages each job needs. A profile contains the one before it: run < test < check, and test < cluster.
+# Which distribution packages each job needs. A profile contains the one before it: run < test < check, test < cluster and
+# test < analysis.
 
 packages_run=(
   g++ cmake ninja-build pkg-config
@@ -9,9 +10,11 @@ packages_run=(
 packages_test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
+  python3-matplotlib python3-pip python3-setuptools python3-wheel
 )
 packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck)
 packages_cluster=(slurm-wlm munge)
+packages_analysis=(python3-nbclient python3-nbformat python3-ipykernel mypy r-base-core r-bioc-rhdf5)
 
 # packages_of PROFILE: one package a line.
 packages_of() {
@@ -20,6 +23,7 @@ packages_of() {
     test) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" ;;
     check) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_check[@]}" ;;
     cluster) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_cluster[@]}" ;;
+    analysis) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_analysis[@]}" ;;
     *) return 1 ;;
   esac
 }

@@ -64,5 +64,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Loads `figures` when it is first used: reading results does not need matplotlib."""
     if name == "figures":
-        return importlib.import_module("peercap.figures")
+        try:
+            return importlib.import_module("peercap.figures")
+        except ModuleNotFoundError as error:
+            if error.name != "matplotlib":
+                raise
+            raise ModuleNotFoundError("peercap.figures needs matplotlib, which is not installed here") from error
     raise AttributeError(f"module 'peercap' has no attribute '{name}'")
