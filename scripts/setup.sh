@@ -6,6 +6,7 @@
 #   check   that, and what the further checks of scripts/check.sh need
 #   web     what building and running needs, and Node.js, npm and Chromium for the page of reports (web/)
 #   cluster what the tests need, and a batch system for the check `cluster`; nothing else asks for it
+#   analysis what the tests need, and R, notebooks and mypy for the check `analysis`; nothing else asks for it
 #
 #   --list    print the profile's packages and do nothing
 #   --quiet   say nothing when nothing is missing
@@ -23,7 +24,7 @@ quiet=no
 list=no
 for argument in "$@"; do
   case "$argument" in
-    run | test | check | web | cluster) profile=$argument ;;
+    run | test | check | web | cluster | analysis) profile=$argument ;;
     --quiet) quiet=yes ;;
     --list) list=yes ;;
     -h | --help)

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Which distribution packages each job needs. A profile contains the one before it: run < test < check, test < cluster, and run < web.
+# Which distribution packages each job needs. A profile contains the one before it: run < test < check, test < cluster,
+# test < analysis and run < web.
 
 packages_run=(
   g++ cmake ninja-build pkg-config
@@ -9,10 +10,12 @@ packages_run=(
 packages_test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
+  python3-matplotlib python3-pip python3-setuptools python3-wheel
 )
 packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck chromium)
 packages_web=(nodejs npm chromium)
 packages_cluster=(slurm-wlm munge)
+packages_analysis=(python3-nbclient python3-nbformat python3-ipykernel mypy r-base-core r-bioc-rhdf5)
 
 # packages_of PROFILE: one package a line.
 packages_of() {
@@ -22,6 +25,7 @@ packages_of() {
     check) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_check[@]}" ;;
     web) printf '%s\n' "${packages_run[@]}" "${packages_web[@]}" ;;
     cluster) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_cluster[@]}" ;;
+    analysis) printf '%s\n' "${packages_run[@]}" "${packages_test[@]}" "${packages_analysis[@]}" ;;
     *) return 1 ;;
   esac
 }

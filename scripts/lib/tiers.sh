@@ -6,7 +6,7 @@
 # shellcheck disable=SC2034
 default_tiers=(format shell structure headers fuzz web)
 # shellcheck disable=SC2034
-full_tiers=(durability coverage sanitizers clang threads bits tidy theory mutations cluster)
+full_tiers=(durability coverage sanitizers clang threads bits tidy theory mutations cluster analysis)
 
 declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
@@ -24,6 +24,7 @@ declare -A tier_descriptions=(
   [tidy]="clang-tidy with the checks of .clang-tidy, over every source file"
   [theory]="every system with a known answer (peercap verify), and published programs (peercap validate-model)"
   [mutations]="lines of model and kernel broken on purpose are noticed (scripts/mutation_check.sh)"
+  [analysis]="the notebooks, results in R, types of the Python package; skipped where there is no R, Jupyter or mypy"
   [cluster]="sweeps on a real Slurm of three nodes on this machine (tests/cluster); skipped where there is no Slurm"
 )
 
@@ -132,7 +133,7 @@ tier_threads() {
   if "$PEERCAP_ROOT/build/tsan/tests/sim/kernel/kernel_race_control" >"$log" 2>&1 || ! grep -q 'data race' "$log"; then
     fail "the thread sanitizer does not report a race that is there"
   fi
-  test_under tsan -- -E '[Tt][Bb][Bb]|^RunCommandTest|^PatternsCommandTest|^python\.run_result'
+  test_under tsan -- -E '[Tt][Bb][Bb]|^RunCommandTest|^PatternsCommandTest|^python\.(run_result|package_|notebooks)|^r\.'
 }
 
 tier_tidy() {
@@ -167,4 +168,27 @@ tier_cluster() {
   build release peercap
   PEERCAP_PROGRAM="$PEERCAP_ROOT/build/release/bin/peercap" \
     python3 -B "$PEERCAP_ROOT/tests/cluster/test_slurm.py"
+}
+
+# R and Jupyter are not installed for it: the results of the simulator do not need them.
+tier_analysis() {
+  if ! has_option "$PEERCAP_ROOT/build/release" PEERCAP_BUILD_TESTS=ON; then
+    configure release -D PEERCAP_BUILD_TESTS=OFF -D PEERCAP_BUILD_BENCHMARKS=OFF
+  fi
+  build release peercap
+  local python test status skipped=()
+  python=$("$PEERCAP_ROOT/scripts/python_with_h5py.sh")
+  for test in tests/python/test_notebooks.py tests/r/test_read_result.py; do
+    status=0
+    PEERCAP_CHECK=1 PEERCAP_PROGRAM="$PEERCAP_ROOT/build/release/bin/peercap" PYTHONPATH="$PEERCAP_ROOT/scripts/python" \
+      "$python" -B "$PEERCAP_ROOT/$test" || status=$?
+    [[ $status -eq 0 || $status -eq $skipped_status ]] || fail "$test failed (above)"
+    [[ $status -eq 0 ]] || skipped+=("$test")
+  done
+  if command -v mypy >/dev/null; then
+    (cd "$PEERCAP_ROOT/scripts/python" && mypy)
+  else
+    skipped+=("the types of the package")
+  fi
+  [[ ${#skipped[@]} -eq 0 ]] || skip "NOT checked: ${skipped[*]}; scripts/setup.sh analysis installs what they need"
 }
