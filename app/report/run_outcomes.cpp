@@ -137,7 +137,7 @@ Section equity_section(const ResultView& view) {
   const double all = static_cast<double>(view.replications());
   IntervalChart drawing{.x = {"share of episodes that meet a supporter", "%", "percent", 0.0}};
   Chart chart{
-      "equity",
+      "coverage-by-group",
       fmt::format("Coverage differs by {} between professions and by {} between units' shift patterns",
                   view.measure(Measure::profession_gap).text(), view.measure(Measure::shift_gap).text()),
       "A point for each profession, career stage, shift pattern and site. The interval is that of a share of "

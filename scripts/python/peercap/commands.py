@@ -179,13 +179,14 @@ def _with_answer(
     command: str, what: Path, program: Path | None, options: Sequence[str], arguments: Sequence[str]
 ) -> Result:
     """Calls a command that prints an answer in JSON. The answer is kept in a temporary file, for save()."""
-    given = [command, os.fspath(what), "--quiet", "--json", *options, *arguments]
-    done = call(given, program)
-    if not done.output.strip():
-        raise done.failure()
-    done.warn()
     temporary = tempfile.mkdtemp(prefix="peercap-")
     try:
+        # The file goes beside the answer, and away with it, rather than into the working folder.
+        own = ["--out", os.fspath(pathlib.Path(temporary) / f"{command}.h5")] if "--out" not in arguments else []
+        done = call([command, os.fspath(what), "--quiet", "--json", *own, *options, *arguments], program)
+        if not done.output.strip():
+            raise done.failure()
+        done.warn()
         file = pathlib.Path(temporary) / f"{command}.json"
         file.write_text(done.output, encoding="utf-8")
         return open_kept(file, temporary)

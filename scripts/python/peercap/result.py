@@ -15,6 +15,7 @@ import xarray as xr
 from peercap.answers import AnswerFile, Json
 from peercap.errors import MissingFile, NotAResult, NotInResult
 from peercap.reading import ResultFile
+from peercap.studies import candidates_in, pairs_in, policies_in
 
 Path = Union[str, "os.PathLike[str]"]
 
@@ -79,6 +80,10 @@ class Result:
         names = self._store.names()
         if "effects" in names:
             return "sensitivity"
+        if "assessments" in names:
+            return "sizing"
+        if "pairs" in names:
+            return "comparison"
         if "study" in names:
             return "sweep"
         return "run" if "scenario" in names else "other"
@@ -136,6 +141,8 @@ class Result:
         """Of a sizing, a comparison or an estimate: all of its JSON (docs/formats/study_file.md)."""
         if isinstance(self._store, AnswerFile):
             return self._store.answer
+        if self.kind == "sizing":
+            return {"study": self.title, "answer": self._store.text("study", "answer")}
         raise NotInResult(f"this is a {self.kind}; `peercap size`, `compare` and `estimate` give an answer in JSON")
 
     # ---- its parts ---------------------------------------------------------------------------------------------------
@@ -201,6 +208,8 @@ class Result:
         if self._store.shape("summary") == "arrays":
             return summary_of_points(self.dataset("summary"))
         frame = self.table("summary")
+        if self.kind == "comparison":
+            return policies_in(frame)
         units = dict(zip(frame["measure"], frame["unit"]))
         labels = dict(zip(frame["measure"], frame["long_name"]))
         if frame["point"].nunique() > 1:
@@ -289,16 +298,22 @@ class Result:
     @property
     def candidates(self) -> pd.DataFrame:
         """Of a sizing: every candidate that was looked at and every target, with estimate, interval and verdict."""
+        if self._store.shape("assessments") == "table":
+            return candidates_in(self.table("assessments"))
         return self.table("candidates")
 
     @property
     def policies(self) -> pd.DataFrame:
         """Of a comparison: mean and interval; index (measure, policy)."""
+        if self._store.shape("pairs") == "table" and self._store.shape("summary") == "table":
+            return policies_in(self.table("summary"))
         return self.table("policies")
 
     @property
     def pairs(self) -> pd.DataFrame:
         """Of a comparison: paired differences, `first` less `second`; index (measure, first, second)."""
+        if self._store.shape("summary") == "table":
+            return pairs_in(self.table("pairs"), self.table("summary"))
         return self.table("pairs")
 
     # ---- the file ----------------------------------------------------------------------------------------------------
