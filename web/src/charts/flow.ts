@@ -46,6 +46,7 @@ export function drawFlow(chart: FlowChart, { width, theme }: Setting): Drawing |
   const used = new Set(links.flatMap((link) => [link.source, link.target]));
   const nodes = list(chart.nodes).filter((node) => used.has(node.name));
   const depths = depthsOf(nodes.map((node) => node.name), links);
+  if (links.some((link) => depths.get(link.source)! >= depths.get(link.target)!)) throw new Error('the flow runs in a circle');
   const levels = Math.max(...depths.values());
   const texts = nodeTexts(chart);
   const colorOf = (tone: string) => theme.flows[tone as keyof typeof theme.flows] ?? theme.flows.other;
