@@ -24,7 +24,7 @@ import {
 } from './drawing';
 import { textWidth, wrapText } from './text';
 import { DASHES, SYMBOLS, type Theme } from './theme';
-import { axisTitle, pointerText, tickFormatter } from './ticks';
+import { axisTitle, pointerText, tickFormatter, yearsOf } from './ticks';
 
 const MOST_DIRECT_LABELS = 6;
 const MOST_SYMBOLS = 16;
@@ -145,7 +145,7 @@ export function spreadLabels(wanted: number[], heights: number[], top: number, b
 }
 
 function endLabels(lines: Line[], points: Point[][], looks: Look[], width: number, edges: Point): CustomSeriesOption {
-  const texts = lines.map((line) => wrapText(line.name, width, LABEL_SIZE, 3));
+  const texts = lines.map((line) => wrapText(line.name, width, LABEL_SIZE, 3, 600));
   const ends = points.map((each) => [...each].reverse().find(([x, y]) => finite(x) && finite(y)));
   const draw = (pen: Pen): Shape[] => {
     const shown = lines.map((_, index) => index).filter((index) => ends[index] && texts[index]!.length > 0);
@@ -195,7 +195,26 @@ export function markerRows(places: number[], widths: number[]): number[] {
   });
 }
 
-function contextSeries(chart: CurvesChart, theme: Theme, markers: MarkerPlace[], edges: Point): CustomSeriesOption[] {
+// The label of a level stands at the end where the lines are farther from it.
+export function labelAtLeft(pen: Pen, points: Point[], level: number, width: number): boolean {
+  const { x, width: plot } = pen.frame;
+  let [left, right] = [Infinity, Infinity];
+  for (const point of points) {
+    const [atX, atY] = pen.at(point[0], point[1]);
+    const away = Math.abs(atY - (level - 12));
+    if (atX <= x + width) left = Math.min(left, away);
+    if (atX >= x + plot - width) right = Math.min(right, away);
+  }
+  return right < 16 && left > right;
+}
+
+function contextSeries(
+  chart: CurvesChart,
+  theme: Theme,
+  markers: MarkerPlace[],
+  points: Point[],
+  edges: Point,
+): CustomSeriesOption[] {
   const halo = { stroke: theme.paper, lineWidth: 3 };
   const periods = list(chart.periods).map((each) => ({
     from: Math.max(place(chart.x, each.from), edges[0]),
@@ -222,36 +241,39 @@ function contextSeries(chart: CurvesChart, theme: Theme, markers: MarkerPlace[],
       markers.map((each) => pen.at(each.x, 0)[0]),
       markers.map((each) => textWidth(each.label, SMALL_SIZE)),
     );
-    const upright = markers.flatMap((each, index) => {
+    const topOf = (index: number) => y - 6 - rows[index]! * MARKER_LINE;
+    const upright = markers.map((each, index) => {
       const at = pen.at(each.x, 0)[0];
-      const top = y - 6 - rows[index]! * MARKER_LINE;
+      return lineShape(at, topOf(index) - 10, at, y + height, { stroke: theme.muted, lineWidth: 1, lineDash: [2, 3] });
+    });
+    const names = markers.map((each, index) => {
+      const at = pen.at(each.x, 0)[0];
       const fromRight = at + textWidth(each.label, SMALL_SIZE) > x + width + 40;
       const align = fromRight ? { align: 'right' } : { align: 'left' };
-      return [
-        lineShape(at, top - 10, at, y + height, { stroke: theme.muted, lineWidth: 1, lineDash: [2, 3] }),
-        textShape(each.label, at + (fromRight ? -4 : 4), top - 4, {
-          fill: theme.ink,
-          size: SMALL_SIZE,
-          verticalAlign: 'middle',
-          ...align,
-        }),
-      ];
+      return textShape(each.label, at + (fromRight ? -4 : 4), topOf(index) - 4, {
+        fill: theme.ink,
+        size: SMALL_SIZE,
+        verticalAlign: 'middle',
+        ...align,
+        ...halo,
+      });
     });
     const level = thresholds.flatMap((each) => {
       const at = pen.at(edges[0], place(chart.y, each.y))[1];
+      const left = labelAtLeft(pen, points, at, textWidth(each.label, SMALL_SIZE, 600) + 10);
       return [
         lineShape(x, at, x + width, at, { stroke: theme.ink, lineWidth: 1.25, lineDash: [6, 4] }),
-        textShape(each.label, x + width - 4, at - 5, {
+        textShape(each.label, left ? x + 5 : x + width - 4, at - 5, {
           fill: theme.ink,
           size: SMALL_SIZE,
           weight: 600,
-          align: 'right',
+          align: left ? 'left' : 'right',
           verticalAlign: 'bottom',
           ...halo,
         }),
       ];
     });
-    return [...upright, ...level];
+    return [...upright, ...names, ...level];
   };
   return [
     drawOnce([[edges[0], NaN]], drawPeriods, { z: 1 }),
@@ -297,7 +319,7 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
     .sort((a, b) => a.x - b.x);
 
   const direct = lines.length > 1 && lines.length <= MOST_DIRECT_LABELS && width >= NARROW_BELOW;
-  const longest = Math.max(...lines.map((line) => textWidth(line.name, LABEL_SIZE)));
+  const longest = Math.max(...lines.map((line) => textWidth(line.name, LABEL_SIZE, 600)));
   const labelWidth = Math.min(Math.max(longest, 40) + 4, width * 0.24);
   const left = tickWidth(chart.y, all.map(([, y]) => y));
   const right = direct ? labelWidth + 18 : 20;
@@ -307,7 +329,7 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
     markers.map((each) => textWidth(each.label, SMALL_SIZE)),
   );
   const top = 14 + (rows.length ? (Math.max(...rows) + 1) * MARKER_LINE + 4 : 0);
-  const bottom = 30;
+  const bottom = 26;
   const same = edges[0] === edges[1];
   const ticks = Math.max(3, Math.round((width - left - right) / 110));
   const xAxis = valueAxis(chart.x, { theme, splitLine: false, splitNumber: ticks });
@@ -337,7 +359,7 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
         },
       },
       series: [
-        ...contextSeries(chart, theme, markers, edges),
+        ...contextSeries(chart, theme, markers, all, edges),
         ...bandSeries(chart, lines, looks),
         ...lines.map((line, index) => lineSeries(line, points[index]!, looks[index]!)),
         ...(direct ? [endLabels(lines, points, looks, labelWidth, edges)] : []),
@@ -345,8 +367,9 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
     },
     height: top + PLOT_HEIGHT + bottom,
     legend: [...(direct ? [] : legendOfLines(lines, looks)), ...bandLegend(bands, looks[0]!.color, theme)],
+    margin: right,
     above: axisTitle(chart.y),
-    below: axisTitle(chart.x),
+    below: chart.x.scale === 'time' ? `${axisTitle(chart.x)}, ${yearsOf(...edges)}` : axisTitle(chart.x),
   };
 }
 

@@ -117,11 +117,11 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
     },
   ];
   const room = width < NARROW_BELOW ? 120 : 190;
-  const texts = points.map((point) => wrapText(point.label, room, SMALL_SIZE, 2));
+  const texts = points.map((point) => wrapText(point.label, room, SMALL_SIZE, 2, 600));
   const drawLabels = (pen: Pen): Shape[] => {
     const at = points.map((point) => pen.at(point.x, point.y));
     const sizes = texts.map(
-      (lines) => [Math.max(0, ...lines.map((line) => textWidth(line, SMALL_SIZE))), lines.length * LINE] as [number, number],
+      (lines) => [Math.max(0, ...lines.map((line) => textWidth(line, SMALL_SIZE, 600))), lines.length * LINE] as [number, number],
     );
     const order = points.map((_, index) => index).sort((a, b) => Number(points[b]!.best) - Number(points[a]!.best));
     return placeLabels(at, sizes, order, pen.frame).flatMap((free, index) => {
@@ -147,7 +147,7 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
   return {
     option: {
       ...baseOption(theme),
-      grid: gridOption(theme, left, 24, 14, 30),
+      grid: gridOption(theme, left, 24, 14, 26),
       xAxis: { ...xAxis, boundaryGap: ['4%', '12%'], axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } } },
       yAxis: { ...valueAxis(chart.y, { theme }), boundaryGap: ['8%', '8%'] },
       tooltip: {
@@ -168,11 +168,12 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
         drawOnce(points.map((point) => [point.x, point.y]), drawLabels, { z: 4 }),
       ],
     },
-    height: PLOT_HEIGHT + 44,
+    height: PLOT_HEIGHT + 40,
     legend: [
       { shape: 'dot', name: 'not beaten in both', color: theme.lines.main, filled: true },
       { shape: 'dot', name: 'another does better', color: theme.muted, filled: false },
     ],
+    margin: 24,
     above: direction(axisTitle(chart.y), chart.better?.y ?? 'up'),
     below: direction(axisTitle(chart.x), chart.better?.x ?? 'up'),
   };

@@ -62,7 +62,7 @@ export function drawIntervals(chart: IntervalsChart, { width, theme }: Setting):
   const layout = layRows(rows, width);
   const reference = chart.reference && finite(chart.reference.x) ? chart.reference : null;
   const top = reference ? 26 : 10;
-  const bottom = 30;
+  const bottom = 26;
   const number = (value: number | null) => (finite(value) && !(chart.x.scale === 'log' && value <= 0) ? value : NaN);
   const data = rows.map((row, index) => [
     number(row.value),
@@ -118,6 +118,7 @@ export function drawIntervals(chart: IntervalsChart, { width, theme }: Setting):
     },
     height: top + layout.height + bottom,
     legend: [],
+    margin: layout.right,
     below: axisTitle(chart.x),
   };
 }

@@ -32,7 +32,7 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
   const layout = layRows(rows, width, BAR);
   const base = chart.base;
   const top = 28;
-  const bottom = 30;
+  const bottom = 26;
   const data = rows.map((row, index) => [base.x, layout.places[index]!.center, row.low ?? NaN, row.high ?? NaN]);
   // Room for the labels at the ends of the longest bars, in units of the axis.
   const values = rows.flatMap((row) => [row.low, row.high]).filter(finite);
@@ -102,7 +102,7 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
       },
       series: [
         drawEach(data, drawRow, { z: 3, encode: { x: [0, 2, 3], y: 1 } }),
-        drawOnce([[base.x, NaN]], drawBase, { z: 4 }),
+        drawOnce([[base.x, NaN]], drawBase, { z: layout.narrow ? 2 : 4 }),
       ],
     },
     height: top + layout.height + bottom,
@@ -110,6 +110,7 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
       { shape: 'box', name: 'at the low value', color: theme.low, edge: theme.low, hatched: false },
       { shape: 'box', name: 'at the high value', color: theme.high, edge: theme.high, hatched: true },
     ],
+    margin: layout.right,
     below: axisTitle(chart.x),
   };
 }
