@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandPieces, lookOfLines, markerRows, spreadLabels } from '../src/charts/curves';
+import { bandPieces, lookOfLines, placeMarkers, spreadLabels } from '../src/charts/curves';
 import { depthsOf, nodeTexts } from '../src/charts/flow';
 import { placeLabels } from '../src/charts/frontier';
 import { hatch } from '../src/charts/stack';
@@ -36,7 +36,9 @@ describe('places', () => {
     expect(Math.max(...spreadLabels([299, 299], [16, 16], 0, 300))).toBeLessThanOrEqual(292);
   });
   it('of markers move up where there is no room', () => {
-    expect(markerRows([0, 10, 200], [50, 50, 50])).toEqual([0, 1, 0]);
+    const places = placeMarkers([0, 10, 200, 230], [50, 50, 50, 50], 260);
+    expect(places.map((each) => each.row)).toEqual([0, 1, 0, 1]);
+    expect(places.map((each) => each.toLeft)).toEqual([false, false, true, true]);
   });
   it('of labels of points are free, or none', () => {
     const places = placeLabels([[50, 50], [52, 51]], [[40, 15], [400, 15]], [0, 1], { x: 0, y: 0, width: 200, height: 100 });

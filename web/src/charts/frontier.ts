@@ -1,5 +1,5 @@
 import { list } from '../document/read';
-import type { FrontierChart, FrontierPoint } from '../document/types';
+import type { Axis, FrontierChart, FrontierPoint } from '../document/types';
 import {
   NARROW_BELOW,
   SMALL_SIZE,
@@ -68,6 +68,19 @@ export function placeLabels(
     places[index] = free;
   }
   return places;
+}
+
+// Room around the points, but not beyond zero or 100 % where no value lies there.
+function roomAround(axis: Axis, values: number[], least: number, most: number) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || Math.abs(high) || 1;
+  const from = low >= 0 && low - least * span < 0;
+  const to = axis.scale === 'percent' && high <= 1 && high + most * span > 1;
+  return {
+    min: axis.min ?? (from && axis.scale !== 'log' ? 0 : undefined),
+    max: axis.max ?? (to ? 1 : undefined),
+    boundaryGap: [from ? 0 : `${least * 100}%`, to ? 0 : `${most * 100}%`],
+  };
 }
 
 function direction(axis: string, better: string): string {
@@ -143,13 +156,15 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
   const format = tickFormatter(chart.y.scale);
   const largest = Math.max(...points.map((point) => Math.abs(point.y)));
   const left = textWidth(format(chart.y.scale === 'percent' ? 1 : largest >= 10 ? Math.ceil(largest) : 0.25), SMALL_SIZE) + 20;
+  const widestTick = textWidth(tickFormatter(chart.x.scale)(Math.round(Math.max(...points.map((point) => point.x)))), SMALL_SIZE);
+  const right = Math.max(24, widestTick / 2 + 12);
   const xAxis = valueAxis(chart.x, { theme, splitNumber: Math.max(3, Math.round(width / 130)) });
   return {
     option: {
       ...baseOption(theme),
-      grid: gridOption(theme, left, 24, 14, 26),
-      xAxis: { ...xAxis, boundaryGap: ['4%', '12%'], axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } } },
-      yAxis: { ...valueAxis(chart.y, { theme }), boundaryGap: ['8%', '8%'] },
+      grid: gridOption(theme, left, right, 14, 26),
+      xAxis: { ...xAxis, ...roomAround(chart.x, points.map((point) => point.x), 0.04, 0.12), axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } } },
+      yAxis: { ...valueAxis(chart.y, { theme }), ...roomAround(chart.y, points.map((point) => point.y), 0.08, 0.08) },
       tooltip: {
         ...(baseOption(theme).tooltip as object),
         trigger: 'item',
@@ -173,7 +188,7 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
       { shape: 'dot', name: 'not beaten in both', color: theme.lines.main, filled: true },
       { shape: 'dot', name: 'another does better', color: theme.muted, filled: false },
     ],
-    margin: 24,
+    margin: right,
     above: direction(axisTitle(chart.y), chart.better?.y ?? 'up'),
     below: direction(axisTitle(chart.x), chart.better?.x ?? 'up'),
   };
