@@ -5,8 +5,9 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const forced = matchMedia('(forced-colors: active)');
 const paper = matchMedia('print');
 
-// A4 and Letter with the margins of the print style sheet hold this many CSS pixels.
+// A4 and Letter with the margins of the print style sheet hold this many CSS pixels, with a heading above.
 export const PAPER_WIDTH = 660;
+export const PAPER_HEIGHT = 640;
 
 class View {
   dark = $state(dark.matches);

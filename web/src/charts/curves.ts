@@ -23,8 +23,8 @@ import {
   type Shape,
 } from './drawing';
 import { textWidth, wrapText } from './text';
-import { DASHES, SYMBOLS, type Theme } from './theme';
-import { axisTitle, pointerText, tickFormatter } from './ticks';
+import { DASHES, SYMBOLS, rampColor, type Theme } from './theme';
+import { axisTitle, pointerText, tickFormatter, yearsOf } from './ticks';
 
 const MOST_DIRECT_LABELS = 6;
 const MOST_SYMBOLS = 16;
@@ -145,7 +145,7 @@ export function spreadLabels(wanted: number[], heights: number[], top: number, b
 }
 
 function endLabels(lines: Line[], points: Point[][], looks: Look[], width: number, edges: Point): CustomSeriesOption {
-  const texts = lines.map((line) => wrapText(line.name, width, LABEL_SIZE, 3));
+  const texts = lines.map((line) => wrapText(line.name, width, LABEL_SIZE, 3, 600));
   const ends = points.map((each) => [...each].reverse().find(([x, y]) => finite(x) && finite(y)));
   const draw = (pen: Pen): Shape[] => {
     const shown = lines.map((_, index) => index).filter((index) => ends[index] && texts[index]!.length > 0);
@@ -184,18 +184,41 @@ interface MarkerPlace {
   label: string;
 }
 
-// Labels of upright lines stand above the plot, each in the first row where it has room.
-export function markerRows(places: number[], widths: number[]): number[] {
-  const ends: number[] = [];
+// Labels of upright lines stand above the plot, to the right of their line or, near the edge, to the left, each in the first
+// row where it has room.
+export function placeMarkers(places: number[], widths: number[], edge: number): { row: number; toLeft: boolean }[] {
+  const taken: Point[][] = [];
   return places.map((at, index) => {
-    let row = ends.findIndex((end) => end + 12 <= at);
-    if (row < 0) row = ends.length;
-    ends[row] = at + widths[index]!;
-    return row;
+    const width = widths[index]! + 12;
+    const toLeft = at + width > edge;
+    const [from, to] = toLeft ? [at - width, at] : [at, at + width];
+    let row = taken.findIndex((spans) => spans.every(([start, end]) => to <= start || from >= end));
+    if (row < 0) row = taken.push([]) - 1;
+    taken[row]!.push([from, to]);
+    return { row, toLeft };
   });
 }
 
-function contextSeries(chart: CurvesChart, theme: Theme, markers: MarkerPlace[], edges: Point): CustomSeriesOption[] {
+// The label of a level stands at the end where the lines are farther from it.
+export function labelAtLeft(pen: Pen, points: Point[], level: number, width: number): boolean {
+  const { x, width: plot } = pen.frame;
+  let [left, right] = [Infinity, Infinity];
+  for (const point of points) {
+    const [atX, atY] = pen.at(point[0], point[1]);
+    const away = Math.abs(atY - (level - 12));
+    if (atX <= x + width) left = Math.min(left, away);
+    if (atX >= x + plot - width) right = Math.min(right, away);
+  }
+  return right < 16 && left > right;
+}
+
+function contextSeries(
+  chart: CurvesChart,
+  theme: Theme,
+  markers: MarkerPlace[],
+  points: Point[],
+  edges: Point,
+): CustomSeriesOption[] {
   const halo = { stroke: theme.paper, lineWidth: 3 };
   const periods = list(chart.periods).map((each) => ({
     from: Math.max(place(chart.x, each.from), edges[0]),
@@ -218,40 +241,44 @@ function contextSeries(chart: CurvesChart, theme: Theme, markers: MarkerPlace[],
       });
   const drawMarks = (pen: Pen): Shape[] => {
     const { x, y, width, height } = pen.frame;
-    const rows = markerRows(
+    const spots = placeMarkers(
       markers.map((each) => pen.at(each.x, 0)[0]),
       markers.map((each) => textWidth(each.label, SMALL_SIZE)),
+      x + width + 20,
     );
-    const upright = markers.flatMap((each, index) => {
+    const topOf = (index: number) => y - 6 - spots[index]!.row * MARKER_LINE;
+    const upright = markers.map((each, index) => {
       const at = pen.at(each.x, 0)[0];
-      const top = y - 6 - rows[index]! * MARKER_LINE;
-      const fromRight = at + textWidth(each.label, SMALL_SIZE) > x + width + 40;
-      const align = fromRight ? { align: 'right' } : { align: 'left' };
-      return [
-        lineShape(at, top - 10, at, y + height, { stroke: theme.muted, lineWidth: 1, lineDash: [2, 3] }),
-        textShape(each.label, at + (fromRight ? -4 : 4), top - 4, {
-          fill: theme.ink,
-          size: SMALL_SIZE,
-          verticalAlign: 'middle',
-          ...align,
-        }),
-      ];
+      return lineShape(at, topOf(index) - 10, at, y + height, { stroke: theme.muted, lineWidth: 1, lineDash: [2, 3] });
+    });
+    const names = markers.map((each, index) => {
+      const at = pen.at(each.x, 0)[0];
+      const { toLeft } = spots[index]!;
+      return textShape(each.label, at + (toLeft ? -4 : 4), topOf(index) - 4, {
+        fill: theme.ink,
+        size: SMALL_SIZE,
+        verticalAlign: 'middle',
+        align: toLeft ? 'right' : 'left',
+        ...halo,
+      });
     });
     const level = thresholds.flatMap((each) => {
       const at = pen.at(edges[0], place(chart.y, each.y))[1];
+      const label = wrapText(each.label, width - 12, SMALL_SIZE, 1, 600)[0] ?? '';
+      const left = labelAtLeft(pen, points, at, textWidth(label, SMALL_SIZE, 600) + 10);
       return [
         lineShape(x, at, x + width, at, { stroke: theme.ink, lineWidth: 1.25, lineDash: [6, 4] }),
-        textShape(each.label, x + width - 4, at - 5, {
+        textShape(label, left ? x + 5 : x + width - 4, at - 5, {
           fill: theme.ink,
           size: SMALL_SIZE,
           weight: 600,
-          align: 'right',
+          align: left ? 'left' : 'right',
           verticalAlign: 'bottom',
           ...halo,
         }),
       ];
     });
-    return [...upright, ...level];
+    return [...upright, ...names, ...level];
   };
   return [
     drawOnce([[edges[0], NaN]], drawPeriods, { z: 1 }),
@@ -297,17 +324,19 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
     .sort((a, b) => a.x - b.x);
 
   const direct = lines.length > 1 && lines.length <= MOST_DIRECT_LABELS && width >= NARROW_BELOW;
-  const longest = Math.max(...lines.map((line) => textWidth(line.name, LABEL_SIZE)));
+  const longest = Math.max(...lines.map((line) => textWidth(line.name, LABEL_SIZE, 600)));
   const labelWidth = Math.min(Math.max(longest, 40) + 4, width * 0.24);
   const left = tickWidth(chart.y, all.map(([, y]) => y));
-  const right = direct ? labelWidth + 18 : 20;
+  const lastTick = textWidth(tickFormatter(chart.x.scale)(edges[1]), SMALL_SIZE) / 2 + 4;
+  const right = Math.max(20, direct ? labelWidth + 18 : lastTick);
   const span = edges[1] - edges[0] || 1;
-  const rows = markerRows(
+  const spots = placeMarkers(
     markers.map((each) => left + ((each.x - edges[0]) / span) * (width - left - right)),
     markers.map((each) => textWidth(each.label, SMALL_SIZE)),
+    width - right + 20,
   );
-  const top = 14 + (rows.length ? (Math.max(...rows) + 1) * MARKER_LINE + 4 : 0);
-  const bottom = 30;
+  const top = 14 + (spots.length ? (Math.max(...spots.map((spot) => spot.row)) + 1) * MARKER_LINE + 4 : 0);
+  const bottom = 26;
   const same = edges[0] === edges[1];
   const ticks = Math.max(3, Math.round((width - left - right) / 110));
   const xAxis = valueAxis(chart.x, { theme, splitLine: false, splitNumber: ticks });
@@ -337,7 +366,7 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
         },
       },
       series: [
-        ...contextSeries(chart, theme, markers, edges),
+        ...contextSeries(chart, theme, markers, all, edges),
         ...bandSeries(chart, lines, looks),
         ...lines.map((line, index) => lineSeries(line, points[index]!, looks[index]!)),
         ...(direct ? [endLabels(lines, points, looks, labelWidth, edges)] : []),
@@ -345,8 +374,9 @@ export function drawCurves(chart: CurvesChart, { width, theme }: Setting): Drawi
     },
     height: top + PLOT_HEIGHT + bottom,
     legend: [...(direct ? [] : legendOfLines(lines, looks)), ...bandLegend(bands, looks[0]!.color, theme)],
+    margin: right,
     above: axisTitle(chart.y),
-    below: axisTitle(chart.x),
+    below: chart.x.scale === 'time' ? `${axisTitle(chart.x)}, ${yearsOf(...edges)}` : axisTitle(chart.x),
   };
 }
 
@@ -355,14 +385,8 @@ function bandLegend(names: string[], color: string, theme: Theme): LegendItem[] 
   return [...new Set(names.filter(Boolean))].map((name, index) => ({
     shape: 'box',
     name,
-    color: mix(color, theme.paper, 0.16 + 0.16 * index),
+    color: rampColor([theme.paper, color], 0.16 + 0.16 * index),
     edge: color,
     hatched: false,
   }));
-}
-
-function mix(color: string, paper: string, share: number): string {
-  const part = (text: string, at: number) => parseInt(text.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) => Math.round(part(paper, at) + (part(color, at) - part(paper, at)) * share));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -8,6 +8,8 @@ import { tickFormatter, timeOf } from './ticks';
 export interface Setting {
   width: number;
   theme: Theme;
+  // How high a map of many rows may become: on paper, no higher than a page.
+  tallest?: number;
 }
 
 export type LegendItem =
@@ -28,6 +30,8 @@ export interface Drawing {
   legend: LegendItem[];
   ramp?: Ramp;
   above?: string;
+  // How far the plot ends from the right edge, where the title below it ends too.
+  margin?: number;
   below?: string;
 }
 

@@ -56,7 +56,7 @@ export function drawFlow(chart: FlowChart, { width, theme }: Setting): Drawing |
   const wrapped = new Map(
     nodes.map((node) => {
       const { label, value } = texts.get(node.name)!;
-      return [node.name, { label: wrapText(label, labelWidth, LABEL_SIZE, 4), value: wrapText(value, labelWidth, LABEL_SIZE, 3) }];
+      return [node.name, { label: wrapText(label, labelWidth, LABEL_SIZE, 4), value: wrapText(value, labelWidth, LABEL_SIZE, 3, 600) }];
     }),
   );
   const linesOf = (name: string) => wrapped.get(name)!.label.length + wrapped.get(name)!.value.length;
@@ -69,7 +69,7 @@ export function drawFlow(chart: FlowChart, { width, theme }: Setting): Drawing |
   const last = nodes.filter((node) => depths.get(node.name) === levels);
   const right = Math.min(
     labelWidth + 8,
-    Math.max(...last.flatMap((node) => [...wrapped.get(node.name)!.label, ...wrapped.get(node.name)!.value]).map((text) => textWidth(text, LABEL_SIZE))) + 14,
+    Math.max(...last.flatMap((node) => [...wrapped.get(node.name)!.label, ...wrapped.get(node.name)!.value]).map((text) => textWidth(text, LABEL_SIZE, 600))) + 14,
   );
 
   const series: SankeySeriesOption = {

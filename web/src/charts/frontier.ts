@@ -1,5 +1,5 @@
 import { list } from '../document/read';
-import type { FrontierChart, FrontierPoint } from '../document/types';
+import type { Axis, FrontierChart, FrontierPoint } from '../document/types';
 import {
   NARROW_BELOW,
   SMALL_SIZE,
@@ -70,6 +70,19 @@ export function placeLabels(
   return places;
 }
 
+// Room around the points, but not beyond zero or 100 % where no value lies there.
+function roomAround(axis: Axis, values: number[], least: number, most: number) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || Math.abs(high) || 1;
+  const from = low >= 0 && low - least * span < 0;
+  const to = axis.scale === 'percent' && high <= 1 && high + most * span > 1;
+  return {
+    min: axis.min ?? (from && axis.scale !== 'log' ? 0 : undefined),
+    max: axis.max ?? (to ? 1 : undefined),
+    boundaryGap: [from ? 0 : `${least * 100}%`, to ? 0 : `${most * 100}%`],
+  };
+}
+
 function direction(axis: string, better: string): string {
   return better === 'down' ? `${axis}, lower is better` : `${axis}, higher is better`;
 }
@@ -117,11 +130,11 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
     },
   ];
   const room = width < NARROW_BELOW ? 120 : 190;
-  const texts = points.map((point) => wrapText(point.label, room, SMALL_SIZE, 2));
+  const texts = points.map((point) => wrapText(point.label, room, SMALL_SIZE, 2, 600));
   const drawLabels = (pen: Pen): Shape[] => {
     const at = points.map((point) => pen.at(point.x, point.y));
     const sizes = texts.map(
-      (lines) => [Math.max(0, ...lines.map((line) => textWidth(line, SMALL_SIZE))), lines.length * LINE] as [number, number],
+      (lines) => [Math.max(0, ...lines.map((line) => textWidth(line, SMALL_SIZE, 600))), lines.length * LINE] as [number, number],
     );
     const order = points.map((_, index) => index).sort((a, b) => Number(points[b]!.best) - Number(points[a]!.best));
     return placeLabels(at, sizes, order, pen.frame).flatMap((free, index) => {
@@ -143,13 +156,15 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
   const format = tickFormatter(chart.y.scale);
   const largest = Math.max(...points.map((point) => Math.abs(point.y)));
   const left = textWidth(format(chart.y.scale === 'percent' ? 1 : largest >= 10 ? Math.ceil(largest) : 0.25), SMALL_SIZE) + 20;
+  const widestTick = textWidth(tickFormatter(chart.x.scale)(Math.round(Math.max(...points.map((point) => point.x)))), SMALL_SIZE);
+  const right = Math.max(24, widestTick / 2 + 12);
   const xAxis = valueAxis(chart.x, { theme, splitNumber: Math.max(3, Math.round(width / 130)) });
   return {
     option: {
       ...baseOption(theme),
-      grid: gridOption(theme, left, 24, 14, 30),
-      xAxis: { ...xAxis, boundaryGap: ['4%', '12%'], axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } } },
-      yAxis: { ...valueAxis(chart.y, { theme }), boundaryGap: ['8%', '8%'] },
+      grid: gridOption(theme, left, right, 14, 26),
+      xAxis: { ...xAxis, ...roomAround(chart.x, points.map((point) => point.x), 0.04, 0.12), axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } } },
+      yAxis: { ...valueAxis(chart.y, { theme }), ...roomAround(chart.y, points.map((point) => point.y), 0.08, 0.08) },
       tooltip: {
         ...(baseOption(theme).tooltip as object),
         trigger: 'item',
@@ -168,11 +183,12 @@ export function drawFrontier(chart: FrontierChart, { width, theme }: Setting): D
         drawOnce(points.map((point) => [point.x, point.y]), drawLabels, { z: 4 }),
       ],
     },
-    height: PLOT_HEIGHT + 44,
+    height: PLOT_HEIGHT + 40,
     legend: [
       { shape: 'dot', name: 'not beaten in both', color: theme.lines.main, filled: true },
       { shape: 'dot', name: 'another does better', color: theme.muted, filled: false },
     ],
+    margin: right,
     above: direction(axisTitle(chart.y), chart.better?.y ?? 'up'),
     below: direction(axisTitle(chart.x), chart.better?.x ?? 'up'),
   };

@@ -51,7 +51,7 @@ export function cellTexts(chart: HeatmapChart): (column: number, row: number) =>
   };
 }
 
-export function drawHeatmap(chart: HeatmapChart, { width, theme }: Setting): Drawing | Nothing {
+export function drawHeatmap(chart: HeatmapChart, { width, theme, tallest = TALLEST }: Setting): Drawing | Nothing {
   const columns = list(chart.columns);
   const rows = list(chart.rows);
   const cells = list(chart.cells).filter((cell) => finite(cell[2]) && columns[cell[0]] !== undefined && rows[cell[1]] !== undefined);
@@ -60,16 +60,17 @@ export function drawHeatmap(chart: HeatmapChart, { width, theme }: Setting): Dra
   const ramp = chart.scale?.kind === 'diverging' ? theme.diverging : theme.sequential;
   const shareOf = (value: number) => (max > min ? (value - min) / (max - min) : 0.5);
 
-  const plotHeight = Math.min(rows.length * ROW, Math.max(TALLEST, rows.length * 4));
+  const plotHeight = Math.min(rows.length * ROW, tallest);
   const rowHeight = plotHeight / rows.length;
   const narrow = width < NARROW_BELOW;
   const longest = Math.max(...rows.map((row) => textWidth(row, SMALL_SIZE)));
   const left = Math.min(longest + 16, width * (narrow ? 0.3 : 0.28));
   const right = 16;
   const columnWidth = (width - left - right) / columns.length;
-  const tallest = Math.max(1, Math.floor(rowHeight / 14));
-  const rowLabel = (text: string) => wrapText(text, left - 12, SMALL_SIZE, Math.min(2, tallest)).join('\n');
-  const columnRoom = Math.max(columnWidth - 4, 64);
+  const rowLines = Math.min(2, Math.max(1, Math.floor(rowHeight / 14)));
+  const rowLabel = (text: string) => wrapText(text, left - 12, SMALL_SIZE, rowLines).join('\n');
+  const widest = Math.max(...columns.map((text) => textWidth(text, SMALL_SIZE)));
+  const columnRoom = Math.max(columnWidth - 4, Math.min(widest + 1, 110));
   const columnLines = columns.map((text) => wrapText(text, columnRoom, SMALL_SIZE, 2));
   const bottom = 12 + Math.max(...columnLines.map((lines) => lines.length)) * 15;
   const textOf = cellTexts(chart);

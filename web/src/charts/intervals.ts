@@ -18,7 +18,7 @@ import {
   type Shape,
 } from './drawing';
 import { layRows, rowAxis, rowTexts } from './rows';
-import { textWidth } from './text';
+import { textWidth, wrapText } from './text';
 import type { Theme } from './theme';
 import { axisTitle } from './ticks';
 
@@ -62,7 +62,7 @@ export function drawIntervals(chart: IntervalsChart, { width, theme }: Setting):
   const layout = layRows(rows, width);
   const reference = chart.reference && finite(chart.reference.x) ? chart.reference : null;
   const top = reference ? 26 : 10;
-  const bottom = 30;
+  const bottom = 26;
   const number = (value: number | null) => (finite(value) && !(chart.x.scale === 'log' && value <= 0) ? value : NaN);
   const data = rows.map((row, index) => [
     number(row.value),
@@ -81,15 +81,16 @@ export function drawIntervals(chart: IntervalsChart, { width, theme }: Setting):
       ...intervalShapes(pixel(low), pixel(value), pixel(high), y, rows[index]!.tone, theme),
     ];
   };
+  const named = reference ? (wrapText(reference.label, width - 20, SMALL_SIZE, 1)[0] ?? '') : '';
   const drawReference = (pen: Pen): Shape[] => {
     if (!reference) return [];
     const at = pen.at(reference.x, 0)[0];
     const { x, y, height, width: plot } = pen.frame;
-    const half = textWidth(reference.label, SMALL_SIZE) / 2;
+    const half = textWidth(named, SMALL_SIZE) / 2;
     const label = Math.min(Math.max(at, x + half - layout.left + 8), x + plot + layout.right - half);
     return [
       lineShape(at, y - 6, at, y + height, { stroke: theme.ink, lineWidth: 1.25, lineDash: [5, 4] }),
-      textShape(reference.label, label, y - 14, {
+      textShape(named, label, y - 14, {
         fill: theme.ink,
         size: SMALL_SIZE,
         align: 'center',
@@ -118,6 +119,7 @@ export function drawIntervals(chart: IntervalsChart, { width, theme }: Setting):
     },
     height: top + layout.height + bottom,
     legend: [],
+    margin: layout.right,
     below: axisTitle(chart.x),
   };
 }

@@ -62,7 +62,8 @@ export function rowTexts(layout: RowLayout, index: number, pen: Pen, theme: Them
   const row = layout.places[index]!;
   const { x, y, width } = pen.frame;
   const shapes: Shape[] = [];
-  const style = { fill: theme.ink, lineHeight: LINE, verticalAlign: 'middle' };
+  const halo = layout.narrow ? { stroke: theme.paper, lineWidth: 4 } : {};
+  const style = { fill: theme.ink, lineHeight: LINE, verticalAlign: 'middle', ...halo };
   if (row.header) {
     const at = y + row.top + HEADER - 13;
     if (index > 0) shapes.push(lineShape(x - layout.left, y + row.top + 5, x + width + layout.right, y + row.top + 5, { stroke: theme.rule, lineWidth: 1 }));

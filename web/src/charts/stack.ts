@@ -75,9 +75,9 @@ export function drawStack(chart: StackChart, { width, theme }: Setting): Drawing
       const look = looks[index]!;
       shapes.push(rectShape(frame, { fill: look.fill, stroke: look.edge, lineWidth: 1 }));
       const text = textOf(categories[row]!, part.name).replace(/ \(.*$/, '');
-      const fits = text !== '' && textWidth(text, SMALL_SIZE) + 10 < frame.width;
+      const fits = text !== '' && textWidth(text, SMALL_SIZE, 600) + 10 < frame.width;
       if (part.tone === 'bad') {
-        const space = fits ? textWidth(text, SMALL_SIZE) + 12 : 0;
+        const space = fits ? textWidth(text, SMALL_SIZE, 600) + 12 : 0;
         const side = (frame.width - space) / 2;
         if (!fits) shapes.push(...hatch(frame, theme.paper));
         else if (side > 3)
@@ -101,7 +101,7 @@ export function drawStack(chart: StackChart, { width, theme }: Setting): Drawing
   };
   const whole = chart.x.scale === 'percent' && ends.every((each) => lastOf(each) <= 1.0001);
   const axis = valueAxis(chart.x, { theme, fromZero: true, splitNumber: width < 500 ? 4 : 5 });
-  const bottom = 30;
+  const bottom = 26;
   return {
     option: {
       ...baseOption(theme),
@@ -131,6 +131,7 @@ export function drawStack(chart: StackChart, { width, theme }: Setting): Drawing
       edge: looks[index]!.edge,
       hatched: part.tone === 'bad',
     })),
+    margin: layout.right,
     below: axisTitle(chart.x),
   };
 }

@@ -40,7 +40,7 @@ const LIGHT: Theme = {
   neutral: '#0b5f9e',
   low: '#3b86bb',
   high: '#b8510d',
-  sequential: ['#f3f7fa', '#c6dcec', '#86b6d8', '#3f86b7', '#145a8d', '#06305a'],
+  sequential: ['#e2edf5', '#bfd8ea', '#86b6d8', '#3f86b7', '#145a8d', '#06305a'],
   diverging: ['#8a3705', '#cc7a3d', '#f0c9a8', '#f5f5f3', '#b3d2e6', '#4b8fbf', '#0a4f86'],
   empty: '#ffffff',
 };
@@ -64,7 +64,7 @@ const DARK: Theme = {
   neutral: '#63b3ec',
   low: '#63b3ec',
   high: '#f09a5b',
-  sequential: ['#1d2833', '#1b4568', '#226a9e', '#4495cc', '#8cc3ea', '#e3f2fd'],
+  sequential: ['#24384a', '#1f4c72', '#226a9e', '#4495cc', '#8cc3ea', '#e3f2fd'],
   diverging: ['#ffb980', '#d08045', '#74492b', '#2a333b', '#28506d', '#4391c4', '#a5d5f7'],
   empty: '#161d24',
 };
@@ -107,6 +107,7 @@ export function contrast(one: string, other: string): number {
 }
 
 export function readableOn(fill: string): string {
-  const dark = '#101820';
+  // Between black and white one always has 4.5:1; a softer black would not.
+  const dark = '#000000';
   return contrast(fill, dark) >= contrast(fill, '#ffffff') ? dark : '#ffffff';
 }

@@ -34,12 +34,13 @@ export function timeOf(date: Coordinate): number {
   return typeof date === 'number' ? date : Date.parse(date.length === 10 ? `${date}T00:00:00Z` : date);
 }
 
-// Ticks fall on years, months or days; the year is said where it begins and at every tick of years.
+// Ticks fall on years, months or days; the year is said where it begins, and in the title of the axis.
 export function formatDate(time: number): string {
   const date = new Date(time);
   const month = MONTHS[date.getUTCMonth()] ?? '';
-  if (date.getUTCDate() !== 1) return `${date.getUTCDate()} ${month}`;
-  return date.getUTCMonth() === 0 ? `${month} ${date.getUTCFullYear()}` : month;
+  const day = date.getUTCDate() === 1 ? month : `${date.getUTCDate()} ${month}`;
+  const begins = date.getUTCMonth() === 0 && date.getUTCDate() === 1;
+  return begins ? `${day} ${date.getUTCFullYear()}` : day;
 }
 
 export function formatFullDate(time: number): string {
@@ -59,6 +60,11 @@ export function pointerText(axis: Axis, value: number): string {
   const rounded = Number((axis.scale === 'percent' ? value * 100 : value).toPrecision(3));
   if (axis.scale === 'percent') return `${formatNumber(rounded)} %`;
   return axis.unit ? `${formatNumber(rounded)} ${axis.unit}` : formatNumber(rounded);
+}
+
+export function yearsOf(from: number, to: number): string {
+  const [first, last] = [new Date(from).getUTCFullYear(), new Date(to).getUTCFullYear()];
+  return first === last ? `${first}` : `${first} to ${last}`;
 }
 
 export function axisTitle(axis: Axis): string {

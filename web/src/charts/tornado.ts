@@ -20,7 +20,7 @@ import {
 } from './drawing';
 import { layRows, rowAxis, rowTexts } from './rows';
 import { hatch } from './stack';
-import { textWidth } from './text';
+import { textWidth, wrapText } from './text';
 import { axisTitle } from './ticks';
 
 const BAR = 18;
@@ -32,13 +32,14 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
   const layout = layRows(rows, width, BAR);
   const base = chart.base;
   const top = 28;
-  const bottom = 30;
+  const bottom = 26;
   const data = rows.map((row, index) => [base.x, layout.places[index]!.center, row.low ?? NaN, row.high ?? NaN]);
   // Room for the labels at the ends of the longest bars, in units of the axis.
   const values = rows.flatMap((row) => [row.low, row.high]).filter(finite);
   const [least, most] = [Math.min(base.x, ...values), Math.max(base.x, ...values)];
-  const longest = Math.max(...rows.flatMap((row) => [row.low_label, row.high_label]).map((text) => textWidth(text ?? '', SMALL_SIZE)));
   const plot = Math.max(60, width - layout.left - layout.right);
+  const short = (text: string) => wrapText(text ?? '', plot * 0.28, SMALL_SIZE, 1)[0] ?? '';
+  const longest = Math.max(...rows.flatMap((row) => [row.low_label, row.high_label]).map((text) => textWidth(short(text), SMALL_SIZE)));
   const share = Math.min(0.3, (longest + 10) / plot);
   const room = ((most - least || Math.abs(base.x) || 1) * share) / (1 - 2 * share);
   const axis = valueAxis(chart.x, { theme, splitNumber: Math.max(3, Math.round(plot / 110)) });
@@ -49,8 +50,8 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
     const y = pen.frame.y + layout.places[index]!.center;
     const middle = pen.at(base.x, 0)[0];
     const sides = [
-      { value: row.low, label: row.low_label, color: theme.low, hatched: false },
-      { value: row.high, label: row.high_label, color: theme.high, hatched: true },
+      { value: row.low, label: short(row.low_label), color: theme.low, hatched: false },
+      { value: row.high, label: short(row.high_label), color: theme.high, hatched: true },
     ].filter((side) => finite(side.value));
     // Where both settings move the answer the same way, each has half of the bar's height.
     const signs = sides.map((side) => Math.sign((side.value as number) - base.x));
@@ -76,14 +77,15 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
     });
     return shapes;
   };
+  const named = wrapText(base.label, width - 20, SMALL_SIZE, 1)[0] ?? '';
   const drawBase = (pen: Pen): Shape[] => {
     const at = pen.at(base.x, 0)[0];
-    const half = textWidth(base.label ?? '', SMALL_SIZE) / 2;
+    const half = textWidth(named, SMALL_SIZE) / 2;
     const { x, y, height, width: inner } = pen.frame;
     const label = Math.min(Math.max(at, x - layout.left + half + 8), x + inner + layout.right - half - 4);
     return [
       lineShape(at, y - 6, at, y + height, { stroke: theme.ink, lineWidth: 1.25 }),
-      textShape(base.label ?? '', label, y - 15, { fill: theme.ink, size: SMALL_SIZE, align: 'center', verticalAlign: 'middle' }),
+      textShape(named, label, y - 15, { fill: theme.ink, size: SMALL_SIZE, align: 'center', verticalAlign: 'middle' }),
     ];
   };
   return {
@@ -102,7 +104,7 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
       },
       series: [
         drawEach(data, drawRow, { z: 3, encode: { x: [0, 2, 3], y: 1 } }),
-        drawOnce([[base.x, NaN]], drawBase, { z: 4 }),
+        drawOnce([[base.x, NaN]], drawBase, { z: layout.narrow ? 2 : 4 }),
       ],
     },
     height: top + layout.height + bottom,
@@ -110,6 +112,7 @@ export function drawTornado(chart: TornadoChart, { width, theme }: Setting): Dra
       { shape: 'box', name: 'at the low value', color: theme.low, edge: theme.low, hatched: false },
       { shape: 'box', name: 'at the high value', color: theme.high, edge: theme.high, hatched: true },
     ],
+    margin: layout.right,
     below: axisTitle(chart.x),
   };
 }
