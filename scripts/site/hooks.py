@@ -139,7 +139,7 @@ def on_config(config):
     pages = sorted(path.relative_to(ROOT / DOCS).as_posix() for path in (ROOT / DOCS).rglob("*.md"))
     config["nav"] = filled(config["nav"], pages, set(named_in(config["nav"])))
     config["mdx_configs"]["toc"] = {"slugify": github_anchor}
-    config["theme"].static_templates.add("search.html")
+    config["theme"].static_templates = {"search.html"}
     search_sections.clear()
     return config
 
