@@ -48,7 +48,7 @@ std::string short_number(double value) {
 
 std::string short_percent(double share) {
   if (!std::isfinite(share)) return "-";
-  return with_thousands(100.0 * share, std::abs(share) >= 0.1 ? 0 : 1) + " %";
+  return with_thousands(100.0 * share, share == std::round(share) ? 0 : 1) + " %";
 }
 
 std::string wait_words(const std::string& duration) {

@@ -18,6 +18,12 @@ std::vector<double> as_numbers(const ResultValues& values) {
   return {};
 }
 
+/// Measures between 0 and 1 whose names do not end in `_share`.
+bool is_shown_in_percent(std::string_view name) {
+  return name.ends_with("_gap") || name.ends_with("_incidence_24h") || name.ends_with("_incidence_72h") ||
+         name == "collapsed" || name == "service_failed" || name == "awareness_mean" || name == "trust_mean";
+}
+
 std::vector<std::string> as_texts(const ResultValues& values) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return *texts;
   std::vector<std::string> texts;
@@ -122,6 +128,7 @@ MeasureFigure ResultView::measure(std::string_view name) const {
   figure.long_name = texts("/summary", "long_name").at(i);
   const auto measure = find_measure(name);
   figure.unit = measure ? std::string{shown_unit(*measure)} : texts("/summary", "unit").at(i);
+  if (is_shown_in_percent(name)) figure.unit = "share";
   // What compares two worlds may be negative.
   if (name.find("averted") != std::string_view::npos || name.starts_with("net_benefit"))
     figure.unit = "difference";

@@ -44,7 +44,7 @@ Chart load_heatmap(const ResultView& view, std::string_view variable, std::strin
       if (value > 0.0) drawing.cells.push_back({w, row, std::round(value * 100.0) / 100.0});
     }
   }
-  drawing.scale = {what, "h", 0.0, most > 0.0 ? most : 1.0};
+  drawing.scale = {what, "h", 0.0, most > 0.0 ? std::ceil(10.0 * most) / 10.0 : 1.0};
   const double sum = std::accumulate(shown.begin(), shown.end(), 0.0);
   std::vector<double> sorted = shown;
   std::ranges::sort(sorted, std::ranges::greater{});
@@ -209,20 +209,21 @@ Section turnover_section(const ResultView& view) {
   if (view.has("/supporters", "exit")) {
     const std::vector<std::string> exits = view.texts("/supporters", "exit");
     const std::vector<double> replication = view.numbers("/supporters", "replication");
+    const std::vector<double> day = view.numbers("/supporters", "exit_day");
     const auto count = static_cast<std::size_t>(view.replications());
     std::vector<std::string> reasons;
     for (const std::string& reason : exits)
       if (reason != "none" && std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
     std::ranges::sort(reasons);
     const std::vector<double> labels = view.places("/replications", "replication");
-    IntervalChart drawing{.x = {"supporters who leave in the horizon", "", "linear", 0.0}};
+    IntervalChart drawing{.x = {"supporters and trainees who leave in the horizon", "", "linear", 0.0}};
     Chart chart{"exits", fmt::format("{} supporters leave in a year, for these reasons", left.text()),
                 "Points with 95 % intervals, one for each reason of leaving.", view.n(), "/supporters"};
     chart.table = {chart.finding, {{"reason", "", false}, {"mean (95 % interval)"}, {"n"}}, {}};
     for (const std::string& reason : reasons) {
       std::vector<double> counts(count, 0.0);
       for (std::size_t i = 0; i < exits.size(); ++i) {
-        if (exits[i] != reason) continue;
+        if (exits[i] != reason || day[i] < 0.0) continue;  // before the horizon
         const auto at = std::ranges::find(labels, replication[i]) - labels.begin();
         if (static_cast<std::size_t>(at) < count) counts[static_cast<std::size_t>(at)] += 1.0;
       }

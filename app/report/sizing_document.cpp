@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <locale>
 
 #include <fmt/format.h>
 
@@ -42,6 +43,18 @@ struct Look {
   [[nodiscard]] Cell cell() const {
     return std::isfinite(estimate) ? Cell{text(), estimate, low, high, fmt::format("n = {:.0f}", n)}
                                    : Cell{text()};
+  }
+  /// "contacted within the limit" and "at least 95 %" of "contact_within_limit_share >= 95 %".
+  [[nodiscard]] std::string label() const {
+    const auto found = find_measure(measure);
+    const std::string name = found ? std::string{peer_support::info_of(*found).long_name} : measure;
+    return target.starts_with(measure) ? name : fmt::format("{} ({})", name, target);
+  }
+  [[nodiscard]] std::string aim() const {
+    const std::size_t sign = target.find_first_of("<>");
+    if (sign == std::string::npos || !target.starts_with(measure)) return target;
+    return (target[sign] == '>' ? "at least " : "at most ") +
+           target.substr(std::min(target.size(), sign + 3));
   }
   [[nodiscard]] std::string tone() const {
     return verdict == "met" ? "good" : verdict == "missed" ? "bad" : "neutral";
@@ -100,12 +113,13 @@ Chart curve_of(const std::vector<Look>& course, const std::string& parameter, co
   const Look& first = course.front();
   const bool share = first.is_share();
   CurveChart drawing{.x = {parameter, "", "linear"},
-                     .y = {first.target.starts_with("P(") ? "probability" : spaced(first.measure),
+                     .y = {first.target.starts_with("P(") ? "probability" : first.label(),
                            share ? "%" : first.unit(), share ? "percent" : "linear"}};
-  CurveChart::Line line{.name = spaced(first.measure)};
+  CurveChart::Line line{.name = first.label()};
   CurveChart::Band band{"95 % interval", {}};
   Chart chart{fmt::format("target-{}", number),
-              fmt::format("{}: {} with {}", first.target, answer.text(), answer.candidate),
+              fmt::format("With {}: {} {}, and {} is asked for", answer.candidate, first.label(),
+                          answer.text(), first.aim()),
               fmt::format("The estimate with its 95 % interval for {} sizes that were looked at, from {:g} "
                           "to {:g}, and the target as a level line.",
                           course.size(), course.front().sizes.front(), course.back().sizes.front()),
@@ -122,6 +136,19 @@ Chart curve_of(const std::vector<Look>& course, const std::string& parameter, co
     chart.table.rows.push_back(
         {look.candidate, look.cell(), look.verdict, Cell{fmt::format("{:.0f}", look.n)}});
   }
+  // The scale holds the curve and its target, and little more: near a target small differences matter.
+  double least = first.threshold;
+  double most = first.threshold;
+  for (const Look& look : course)
+    for (const double value : {look.low, look.estimate, look.high})
+      if (std::isfinite(value)) {
+        least = std::min(least, value);
+        most = std::max(most, value);
+      }
+  const double room = 0.15 * (most - least);
+  drawing.y.min = share ? std::max(0.0, std::floor(100.0 * (least - room)) / 100.0) : least - room;
+  drawing.y.max = share ? std::min(1.0, std::ceil(100.0 * (most + room)) / 100.0) : most + room;
+  if (!share && least >= 0.0) drawing.y.min = std::max(0.0, drawing.y.min);
   line.bands.push_back(std::move(band));
   drawing.lines.push_back(std::move(line));
   drawing.thresholds.push_back({first.threshold, "target"});
@@ -185,17 +212,22 @@ ReportDocument sizing_document(const ResultView& view) {
   document.facts = {fmt::format("{} parameter{} searched: {}", parameters.size(),
                                 parameters.size() == 1 ? "" : "s", fmt::join(parameters, ", ")),
                     fmt::format("{} targets", targets.size())};
-  document.answer.sentence = view.text("/study", "answer");
+  // The first sentence is the answer, what qualifies it stands below.
+  const std::string words = view.text("/study", "answer");
+  const std::size_t end = words.find(". ");
+  document.answer.sentence = words.substr(0, end == std::string::npos ? end : end + 1);
+  if (end != std::string::npos) document.answer.sentences.push_back(words.substr(end + 2));
   for (const Look& look : looks) {
     if (look.part == "today")
-      document.answer.sentences.push_back(fmt::format("{}: {} is {} (n = {:.0f}): {}.", look.candidate,
-                                                      look.target, look.text(), look.n, look.verdict));
+      document.answer.sentences.push_back(fmt::format(
+          "{}{}: {} {} (n = {:.0f}); {} is {}.", std::toupper(look.candidate.front(), std::locale::classic()),
+          look.candidate.substr(1), look.label(), look.text(), look.n, look.aim(), look.verdict));
     if (look.part == (found ? "confirmation" : "nearest") ||
         (look.part == part && found &&
          std::ranges::none_of(looks, [](const Look& l) { return l.part == "confirmation"; })))
-      document.answer.figures.push_back({look.target, look.text(),
+      document.answer.figures.push_back({look.label(), look.text(),
                                          fmt::format("n = {:.0f} replications", look.n), look.estimate,
-                                         look.low, look.high, look.unit(), look.tone(), look.target});
+                                         look.low, look.high, look.unit(), look.tone(), look.aim()});
   }
   if (document.answer.figures.size() > 6) document.answer.figures.resize(6);
   document.answer.warnings.push_back(
