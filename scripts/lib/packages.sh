@@ -10,7 +10,7 @@ packages_test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
 )
-packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck)
+packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck mkdocs)
 packages_cluster=(slurm-wlm munge)
 
 # packages_of PROFILE: one package a line.
