@@ -10,12 +10,12 @@ packages_run=(
 packages_test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libsleef-dev
   hdf5-tools python3 python3-h5py python3-h5netcdf python3-xarray python3-pandas python3-jsonschema python3-yaml
-  python3-matplotlib python3-pip python3-setuptools python3-wheel
+  python3-matplotlib python3-pip python3-setuptools python3-wheel python3-nbclient python3-nbformat python3-ipykernel
 )
-packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck chromium)
+packages_check=(clang clang-format gcovr libclang-rt-dev shellcheck mkdocs chromium)
 packages_web=(nodejs npm chromium)
 packages_cluster=(slurm-wlm munge)
-packages_analysis=(python3-nbclient python3-nbformat python3-ipykernel mypy r-base-core r-bioc-rhdf5)
+packages_analysis=(mypy r-base-core r-bioc-rhdf5)
 
 # packages_of PROFILE: one package a line.
 packages_of() {

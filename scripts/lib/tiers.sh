@@ -4,7 +4,7 @@
 # default_tiers or full_tiers.
 
 # shellcheck disable=SC2034
-default_tiers=(format shell structure headers fuzz web)
+default_tiers=(format shell structure docs headers fuzz web)
 # shellcheck disable=SC2034
 full_tiers=(durability coverage sanitizers clang threads bits tidy theory mutations cluster analysis)
 
@@ -12,6 +12,7 @@ declare -A tier_descriptions=(
   [format]="every C++ file is formatted as .clang-format says"
   [shell]="every shell script passes shellcheck"
   [structure]="layers, include cycles, names, sizes, spelling (tests/structure)"
+  [docs]="the site of docs/ builds strictly, without a dead link and without another host (scripts/docs.sh)"
   [headers]="every header compiles on its own"
   [fuzz]="libFuzzer drives each reader of files for 30 s, or --seconds N (tests/fuzz)"
   [web]="the page of reports is what web/ builds; reports in a browser: nothing empty, no errors, accessible (axe-core)"
@@ -87,6 +88,8 @@ tier_shell() {
 }
 
 tier_structure() { python3 "$PEERCAP_ROOT/tests/structure/check_structure.py" --root "$PEERCAP_ROOT" all; }
+
+tier_docs() { "$PEERCAP_ROOT/scripts/docs.sh"; }
 
 tier_headers() {
   configure asan-ubsan
