@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 // Puts the script and the style sheet of the build into the page, so that one file is all there is.
 
 const DOCUMENT_PLACE = '<script type="application/json" id="peercap-document">null</script>';
@@ -9,12 +12,27 @@ function escapeScript(code) {
   return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
 }
 
+// The page is handed on, and with it the libraries inside, whose licenses ask to be handed on too.
+function licenses(root) {
+  const texts = [];
+  for (const library of ['echarts', 'zrender', 'tslib', 'svelte'])
+    for (const name of ['NOTICE', 'LICENSE', 'LICENSE.txt', 'LICENSE.md']) {
+      const path = join(root, 'node_modules', library, name);
+      if (existsSync(path)) texts.push(`${library}: ${name}\n\n${readFileSync(path, 'utf8').replaceAll('\r', '').trim()}`);
+    }
+  return texts.join('\n\n\n').replaceAll('--', '- -');
+}
+
 function count(text, part) {
   return text.split(part).length - 1;
 }
 
 export function singleFile({ template }) {
+  let root = '.';
   return {
+    configResolved(config) {
+      root = config.root;
+    },
     name: 'peercap-single-file',
     apply: 'build',
     enforce: 'post',
@@ -34,6 +52,7 @@ export function singleFile({ template }) {
       // Replacements are functions, because a text with $& in it would be taken for a pattern.
       html = html.replace('</head>', () => `  <style>${style}</style>\n</head>`);
       html = html.replace('</body>', () => `  <script>${escapeScript(script)}</script>\n</body>`);
+      html = html.replace('</html>', () => `<!--\nLibraries in this page\n\n${licenses(root)}\n-->\n</html>`);
       for (const part of [DOCUMENT_PLACE, TITLE])
         if (count(html, part) !== 1) throw new Error(`the page has to contain exactly once: ${part}`);
       page.source = html;

@@ -98,7 +98,8 @@ export function edgeCases() {
       warnings: [LONG],
     },
     sections: [
-      section('flows', 'Flows', flows()),
+      section('answer', 'A section with the word answer', []),
+      section('many_lines', 'Flows', flows()),
       section('curves', 'Curves', curves()),
       section('maps', 'Maps', maps()),
       section('rows', LONG, rows()),

@@ -63,7 +63,7 @@ export async function charts(page, report) {
         const svg = figure.querySelector('.drawn svg');
         const drawn = figure.querySelector('.drawn');
         return {
-          id: figure.id,
+          id: figure.id.replace('chart-', ''),
           kind: figure.dataset.kind,
           says: figure.querySelector('[data-empty]')?.textContent ?? '',
           table: !!figure.querySelector('table'),

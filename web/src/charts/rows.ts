@@ -32,20 +32,26 @@ const ROW = 28;
 const LINE = 16;
 const HEADER = 34;
 
+// Name and text on one line where they fit, else each on its own.
+function narrowLines(row: NamedRow, room: number): string[] {
+  const joined = row.text ? `${row.label}:  ${row.text}` : row.label;
+  if (textWidth(joined, LABEL_SIZE) <= room) return [joined];
+  return [...wrapText(row.label, room, LABEL_SIZE, 3), ...wrapText(row.text, room, LABEL_SIZE, 2)];
+}
+
 export function layRows(rows: NamedRow[], width: number, mark = 14): RowLayout {
   const narrow = width < NARROW_BELOW;
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => textWidth(text ?? '', LABEL_SIZE)));
-  const left = narrow ? 10 : Math.min(widest(rows.map((row) => row.label)) + 18, width * 0.34);
-  const right = narrow ? 12 : Math.min(widest(rows.map((row) => row.text)) + 24, width * 0.26);
+  const left = narrow ? 16 : Math.min(widest(rows.map((row) => row.label)) + 18, width * 0.34);
+  const right = narrow ? 18 : Math.min(widest(rows.map((row) => row.text)) + 24, width * 0.26);
   let top = 0;
   let group = '';
   const places = rows.map((row) => {
     const header = row.group && row.group !== group ? row.group : '';
     group = row.group ?? '';
     const offset = header ? HEADER : 0;
-    const joined = row.text ? `${row.label}:  ${row.text}` : row.label;
     const label = narrow
-      ? wrapText(joined, width - 20, LABEL_SIZE, 3)
+      ? narrowLines(row, width - 24)
       : wrapText(row.label, left - 14, LABEL_SIZE, 3);
     const text = narrow ? [] : wrapText(row.text, right - 16, LABEL_SIZE, 3);
     const lines = Math.max(label.length, text.length, 1);

@@ -1,5 +1,10 @@
 import type { Cell, Table } from './types';
 
+// A number stays on a line with its percent sign.
+export function unbroken(text: string | null | undefined): string {
+  return (text ?? '').replace(/(\d) %/g, '$1\u00a0%');
+}
+
 export function cellText(cell: Cell | null | undefined): string {
   if (cell === null || cell === undefined) return '';
   return typeof cell === 'string' ? cell : (cell.text ?? '');
