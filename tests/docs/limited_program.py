@@ -85,7 +85,24 @@ def make_shards(program, folder):
                 subprocess.run([program, *sweep], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 
+def make_results(program, arguments):
+    """The results that a page only names; pages and tables made by an earlier line are removed."""
+    for name in [argument for argument in arguments[1:] if argument.endswith(".h5")]:
+        if not pathlib.Path(name).exists():
+            run = ["run", "SCENARIO.yaml", "--replications", "2", "--quiet", "--out", name]
+            subprocess.run([program, *run], stdout=subprocess.DEVNULL, check=True)
+        pathlib.Path(name).with_suffix(".html").unlink(missing_ok=True)
+    for option in ("--csv", "--events"):
+        made = value_of(arguments, option)
+        if made is not None and pathlib.Path(made).is_dir():
+            shutil.rmtree(made)
+        elif made is not None:
+            pathlib.Path(made).unlink(missing_ok=True)
+
+
 def prepare(program, arguments):
+    if arguments[0] in ("report", "export"):
+        make_results(program, arguments)
     if arguments[0] == "merge":
         make_shards(program, pathlib.Path(arguments[1]))
     result = value_of(arguments, "-o", "--out")
