@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "models/peer_support/scenario/check.h"
 #include "models/peer_support/scenario_yaml/catalogue.h"
 #include "models/peer_support/scenario_yaml/set_value.h"
 #include "models/peer_support/scenario_yaml/value_path.h"
@@ -99,7 +100,9 @@ class UsualFactors {
     if (values->second.size() > 1) return leave_out(path, "its items differ");
     SensitivityFactor factor;
     if (!info->levels.empty()) {
-      factor = of_levels(path, info->kind, info->levels);
+      const std::vector<std::string> levels = fitting_levels(path, info->levels);
+      if (levels.size() < 2) return leave_out(path, "its other levels do not fit the rest of the scenario");
+      factor = of_levels(path, info->kind, levels);
     } else if (info->number) {
       const auto range = usual_range(entry, info->kind, *info->number, span_);
       if (!range)
@@ -117,6 +120,22 @@ class UsualFactors {
   }
 
  private:
+  /// The levels that make a scenario that passes its checks.
+  [[nodiscard]] std::vector<std::string> fitting_levels(const std::string& path,
+                                                        const std::vector<std::string>& levels) const {
+    std::vector<std::string> fitting;
+    for (const std::string& level : levels) {
+      peer_support::Scenario scenario = study_.base;
+      Diagnostics diagnostics;
+      peer_support::set_value(scenario, path, level, diagnostics);
+      const bool is_refused = std::ranges::any_of(peer_support::check(scenario), [](const auto& problem) {
+        return problem.severity == Severity::error;
+      });
+      if (!diagnostics.has_errors() && !is_refused) fitting.push_back(level);
+    }
+    return fitting;
+  }
+
   void leave_out(const std::string& path, std::string why) {
     choice_.left_out.emplace_back(path, std::move(why));
   }

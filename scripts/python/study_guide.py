@@ -44,8 +44,10 @@ def run_study(program: pathlib.Path, name: str, reuse: bool) -> Json:
         return json.loads(saved.read_text())
     study = ROOT / "configs" / "studies" / f"{name}.yaml"
     command = "compare" if "policies" in yaml.safe_load(study.read_text()) else "size"
-    result = subprocess.run([program, command, study, "--json", "--quiet"], stdout=subprocess.PIPE, check=True)
     ANSWERS.mkdir(parents=True, exist_ok=True)
+    file = ANSWERS / f"{name}.h5"
+    result = subprocess.run([program, command, study, "--json", "--quiet", "--out", file, "--force"],
+                            stdout=subprocess.PIPE, check=True)
     saved.write_bytes(result.stdout)
     return json.loads(result.stdout)
 
