@@ -129,6 +129,20 @@ std::string label_of(const Factor& factor) {
   return factor.unit.empty() ? factor.name : fmt::format("{} ({})", factor.name, factor.unit);
 }
 
+/// A number of three digits beside `value`, by std::floor or std::ceil: the end of a scale.
+double outward(double value, double (*round)(double)) {
+  if (value == 0.0) return 0.0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2.0);
+  return round(value / unit) * unit;
+}
+
+bool does_not_move(const PointFigures& figures) {
+  std::set<std::string> shown;
+  for (const double mean : figures.mean)
+    if (std::isfinite(mean)) shown.insert(figures.plain(mean));
+  return shown.size() < 2;
+}
+
 /// The mean of a measure over a factor, or two: of all points of a cell.
 Chart map_of(const PointFigures& figures, const Factor& x, const Factor* y, const std::string& id) {
   const Bins columns = bins_of(x);
@@ -189,7 +203,8 @@ Chart map_of(const PointFigures& figures, const Factor& x, const Factor* y, cons
                    share                 ? "%"
                    : figures.unit == "1" ? ""
                                          : figures.unit,
-                   std::isfinite(least) ? scale * least : 0.0, std::isfinite(most) ? scale * most : 1.0};
+                   std::isfinite(least) ? outward(scale * least, std::floor) : 0.0,
+                   std::isfinite(most) ? outward(scale * most, std::ceil) : 1.0};
   if (!std::isfinite(least))
     chart.finding = fmt::format("{} is defined at no point", figures.long_name);
   else if (figures.plain(least) == figures.plain(most))
@@ -243,11 +258,14 @@ ReportDocument sweep_document(const ResultView& view) {
   std::vector<Factor> factors = read_factors(view);
   const std::vector<PointFigures> figures = read_figures(view);
   const std::size_t points = figures.empty() ? 0 : figures.front().mean.size();
+  std::string varied;
+  for (const Factor& f : factors) varied += (varied.empty() ? "" : ", ") + f.name;
   document.facts = {
       fmt::format("{} points", with_thousands(static_cast<double>(points), 0)),
       fmt::format("n = {} replications of each point", view.labels("/replications", "replication").size()),
-      view.text("/study", "plan")};
+      "varied: " + varied};
   Section maps{"maps", "What the parameters do"};
+  std::vector<std::string> unmoved;
   // The two parameters that vary and matter most for the first measure span its maps.
   std::erase_if(
       factors, [](const Factor& f) { return std::set<double>(f.values.begin(), f.values.end()).size() < 2; });
@@ -261,6 +279,15 @@ ReportDocument sweep_document(const ResultView& view) {
     if (influence.empty()) continue;
     const Factor& x = factors[influence[0].second];
     const Factor* y = influence.size() > 1 ? &factors[influence[1].second] : nullptr;
+    if (does_not_move(figures[m])) {
+      const auto defined =
+          std::ranges::find_if(figures[m].mean, [](double mean) { return std::isfinite(mean); });
+      unmoved.push_back(defined == figures[m].mean.end()
+                            ? fmt::format("{} is defined at no point.", figures[m].long_name)
+                            : fmt::format("{} is {} at every point (n = {} points).", figures[m].long_name,
+                                          figures[m].plain(*defined), points));
+      continue;
+    }
     Chart chart = map_of(figures[m], x, y, "map-" + figures[m].name);
     if (document.answer.sentence.empty())
       document.answer.sentence = chart.finding + ".";
@@ -268,6 +295,8 @@ ReportDocument sweep_document(const ResultView& view) {
       document.answer.sentences.push_back(chart.finding + ".");
     maps.add(std::move(chart));
   }
+  if (!unmoved.empty()) maps.add(TextBlock{unmoved});
+  for (const std::string& sentence : unmoved) document.answer.sentences.push_back(sentence);
   if (document.answer.sentence.empty())
     document.answer.sentence = fmt::format("A design of {} points; their measures are in the table.", points);
   ReportTable ranks{"How steadily each measure moves with each parameter (rank correlation over the points)",
