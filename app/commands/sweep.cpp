@@ -146,8 +146,9 @@ class SweepRunner {
           "shard {} of {}: {} runs in {:.1f} s, in {}. `peercap merge` makes one result of all\n",
           plan_.shard().number, plan_.shard().of, outcome_.done, outcome_.wall_seconds,
           place_.result.lexically_normal().string());
-    return options_.form == OutputForm::json ? sweep_json(header_, runs, answer)
-                                             : sweep_report(header_, runs, answer);
+    return options_.form == OutputForm::json
+               ? sweep_json(header_, runs, answer)
+               : sweep_report(header_, runs, answer) + assumed_values_line(plan_.study());
   }
 
   void remove_folder() {

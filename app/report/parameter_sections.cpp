@@ -73,7 +73,7 @@ Section assumption_section(const ResultView& view) {
   section.add(
       TextBlock{{"Intervals in this report tell chance alone. How far the answer moves when an assumed value "
                  "is moved is told by "
-                 "`peercap sensitivity`; give its file to `peercap report` beside this one, and its tornado "
+                 "peercap sensitivity; give its file to peercap report beside this one, and its tornado "
                  "stands here."}});
   section.add(
       DetailsBlock{fmt::format("All {} assumed values", table.rows.size()), {Block{std::move(table)}}});
@@ -133,8 +133,8 @@ Section evidence_section(const ResultView& view) {
          behind});
   }
   section.lead = fmt::format(
-      "{} published figures stand behind values of this scenario. `measured` values are those of the paper, "
-      "`fitted` ones were chosen so that the model gives them.",
+      "{} published figures stand behind values of this scenario. measured values are those of the paper, "
+      "fitted ones were chosen so that the model gives them.",
       table.rows.size());
   section.add(DetailsBlock{fmt::format("All {} figures", table.rows.size()), {Block{std::move(table)}}});
   return section;
@@ -165,11 +165,12 @@ Section methods_section(const ResultView& view) {
           short_number(clinicians), units, p("supporters.count"), p("supporters.protected_time"),
           p("program.coordinator_hours")));
   add("Environment",
-      fmt::format("Each clinician meets distressing exposures at a rate of {}, of which {} are personal; the "
-                  "others come from events of a unit that touch several of its team. An exposure raises "
-                  "distress, of which the fast part fades to 1/e in {} and the slow part in {}.",
-                  p("environment.exposure_rate"), p("environment.personal_share"), p("distress.fast_decay"),
-                  p("distress.slow_decay")));
+      fmt::format(
+          "Each clinician meets distressing exposures at a rate of {}, a share {} of which is personal; the "
+          "others come from events of a unit that touch several of its team. An exposure raises "
+          "distress, of which the fast part fades to 1/e in {} and the slow part in {}.",
+          p("environment.exposure_rate"), p("environment.personal_share"), p("distress.fast_decay"),
+          p("distress.slow_decay")));
   add("Activation",
       fmt::format("Self-referral {}, outreach after reported events {}, managers {}, colleagues {}, embedded "
                   "supporters {}, rounds {}.",
@@ -188,7 +189,7 @@ Section methods_section(const ResultView& view) {
                   "closing rule {}.",
                   p("case_rules.max_sessions"), p("case_rules.session_length"), p("case_rules.session_gap"),
                   p("case_rules.max_cases"), p("case_rules.closing_rule")));
-  add("Randomness", fmt::format("Random numbers are addressed by {}; the seed is {}. Scenarios with one seed "
+  add("Randomness", fmt::format("Random numbers: {}; the seed is {}. Scenarios with one seed "
                                 "share their chance person by person (common random numbers).",
                                 view.attribute("random_generator"), view.attribute("seed")));
   add("Initial state",
@@ -202,8 +203,8 @@ Section methods_section(const ResultView& view) {
                   "shares of the file's tables pool replications where it says so.",
                   view.replications(), p("run.horizon"), p("run.start")));
   add("Verification and validation",
-      "The simulator is held against queueing systems with known answers (`peercap verify`) and against "
-      "published programs (`peercap validate-model`); each of its mechanisms has a test that fails without "
+      "The simulator is held against queueing systems with known answers (peercap verify) and against "
+      "published programs (peercap validate-model); each of its mechanisms has a test that fails without "
       "it.");
   add("Implementation",
       fmt::format("{} {}, {}, {} build; {}.", view.attribute("program"), view.attribute("program_version"),

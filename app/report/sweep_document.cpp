@@ -332,7 +332,7 @@ ReportDocument sweep_document(const ResultView& view) {
   }
   if (points > most_rows)
     table_section.lead =
-        fmt::format("The first {} of {} points; `peercap export` gives all of them.", most_rows, points);
+        fmt::format("The first {} of {} points; peercap export gives all of them.", most_rows, points);
   table_section.add(
       DetailsBlock{fmt::format("{} points", std::min(points, most_rows)), {Block{std::move(table)}}});
   document.sections.push_back(std::move(table_section));
