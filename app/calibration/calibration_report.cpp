@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "app/progress.h"
 #include "app/figure_text.h"
+#include "app/progress.h"
 #include "app/studies/measure_names.h"
 #include "app/studies/text_layout.h"
 #include "models/peer_support/scenario_yaml/parameter_number.h"

@@ -26,7 +26,7 @@ tier_web() {
   mkdir -p "$work"
   (cd "$web" && npm ping >/dev/null 2>&1) || [[ -d "$web/node_modules" ]] || skip "the page of reports is NOT checked: npm gives no packages here"
   (
-    cd "$web"
+    cd "$web" || exit
     npm ci --no-audit --no-fund --loglevel=error
     npm run --silent check
     npm test --silent

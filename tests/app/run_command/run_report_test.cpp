@@ -1,4 +1,3 @@
-#include "app/figure_text.h"
 #include "app/run_report.h"
 
 #include <limits>
@@ -6,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/figure_text.h"
 #include "app/progress.h"
 #include "models/peer_support/scenario_yaml/load.h"
 #include "sim/kernel/sequential_engine.h"
