@@ -218,7 +218,7 @@ Section methods_section(const ResultView& view) {
 
 Section provenance_section(const ResultView& view) {
   Section section{"provenance", "Where these numbers come from"};
-  ReportTable table{"Provenance", {{"", "", false}, {"", "", false}}, {}};
+  ReportTable table{"Provenance", {{"what", "", false}, {"value", "", false}}, {}};
   constexpr std::array<std::pair<std::string_view, std::string_view>, 16> attributes{
       {{"made", "created"},
        {"status", "status"},

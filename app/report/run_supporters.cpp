@@ -86,7 +86,8 @@ Chart shares_chart(const ResultView& view, std::string id, std::string finding,
   StackChart drawing{.x = {"share of supporters", "%", "percent", 0.0, 1.0}};
   constexpr std::array<std::string_view, 3> tones{"good", "middle", "bad"};
   for (std::size_t p = 0; p < 3; ++p) drawing.parts.push_back({names[p], {}, std::string{tones[p]}});
-  ReportTable table{finding, {{"", "", false}, {names[0], "%"}, {names[1], "%"}, {names[2], "%"}, {"n"}}, {}};
+  ReportTable table{
+      finding, {{"scores", "", false}, {names[0], "%"}, {names[1], "%"}, {names[2], "%"}, {"n"}}, {}};
   for (const Shares& bar : bars) {
     std::vector<Cell> row{bar.label};
     const MeasureFigure first = view.measure(bar.parts[0]);

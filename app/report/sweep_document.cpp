@@ -175,7 +175,7 @@ Chart map_of(const PointFigures& figures, const Factor& x, const Factor* y, cons
       "/summary",
       y == nullptr ? "" : "Where more parameters vary, a cell is the mean over all values of the others."};
   chart.table.columns = {{label_of(x), "", false},
-                         {y == nullptr ? "" : label_of(*y), "", false},
+                         {y == nullptr ? "points" : label_of(*y), "", false},
                          {figures.long_name, share ? "%" : ""},
                          {"n (points)"}};
   for (std::size_t row = 0; row < rows.labels.size(); ++row)

@@ -246,6 +246,7 @@ class Reports(unittest.TestCase):
     def test_tables_are_whole(self):
         for kind in self.documents:
             for table in tables_of(self.blocks(kind)):
+                self.assertTrue(all(column["label"] for column in table["columns"]), f"{kind}: {table['caption']}")
                 for row in table["rows"]:
                     self.assertEqual(len(row), len(table["columns"]), f"{kind}: {table['caption']}")
 
