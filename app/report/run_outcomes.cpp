@@ -26,7 +26,7 @@ ReportTable department_table(const ResultView& view) {
   const std::vector<double> episodes = view.numbers("/units", "episodes");
   const std::vector<double> contacted = view.numbers("/units", "episodes_contacted");
   const std::vector<double> requests = view.numbers("/units", "requests");
-  ReportTable table{"Departments, means over replications",
+  ReportTable table{fmt::format("Departments, means over replications ({})", view.n()),
                     {{"department", "", false},
                      {"units"},
                      {"clinicians"},
