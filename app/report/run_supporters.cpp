@@ -239,6 +239,13 @@ Section turnover_section(const ResultView& view) {
       chart.table.rows.push_back({label, Cell{text, s.mean, s.mean_interval.low, s.mean_interval.high},
                                   Cell{std::to_string(s.count)}});
     }
+    // Trainees who give up are no supporters who leave: the title names the commonest reason, not a sum.
+    if (!drawing.rows.empty()) {
+      const auto commonest = std::ranges::max_element(drawing.rows, {}, &IntervalChart::Row::value);
+      chart.finding =
+          fmt::format("The commonest reason: {}, {} in the horizon", commonest->label, commonest->text);
+      chart.table.caption = chart.finding;
+    }
     chart.drawing = std::move(drawing);
     if (!reasons.empty()) section.add(std::move(chart));
   }
