@@ -5,7 +5,7 @@
 #   scripts/check.sh --full     those and the heavier ones, as before a release
 #   scripts/check.sh format     only the tiers named
 #   scripts/check.sh --fix      lets the tiers that can repair what they find do so (format)
-#   scripts/check.sh fuzz --seconds 600   each reader for so long
+#   scripts/check.sh fuzz --seconds 600   each reader for so long, with inputs that no run before has tried
 #   scripts/check.sh --list     the tiers, with what each does
 #
 # Every tier runs even if one before it fails; the exit code is 0 only if none failed. What a tier needs and this

@@ -26,8 +26,8 @@ class PosteriorReader {
   PosteriorReader(const std::string& file, Diagnostics& diagnostics)
       : file_{file}, diagnostics_{diagnostics} {}
 
-  std::optional<PosteriorSample> read(const Node& root) {
-    const std::size_t errors = diagnostics_.error_count();
+  /// `errors`: how many there were before the file was read; those of its text count too.
+  std::optional<PosteriorSample> read(const Node& root, std::size_t errors) {
     const yaml::Entry* format = root.find("format");
     if (format == nullptr || format->value.text != posterior_format) {
       report(format == nullptr ? root.place : format->value.place,
@@ -96,11 +96,12 @@ class PosteriorReader {
 
 std::optional<PosteriorSample> read_posterior(const std::string& file, Diagnostics& diagnostics,
                                               SourceLocation blame) {
+  const std::size_t errors = diagnostics.error_count();
   const auto text = yaml::read_file_text(file, diagnostics, std::move(blame));
   if (!text) return std::nullopt;
   const auto root = yaml::parse_document(*text, file, diagnostics);
   if (!root) return std::nullopt;
-  return PosteriorReader{file, diagnostics}.read(*root);
+  return PosteriorReader{file, diagnostics}.read(*root, errors);
 }
 
 std::vector<ParameterSettings> even_draws(const PosteriorSample& posterior, std::size_t count) {

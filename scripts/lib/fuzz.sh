@@ -1,7 +1,21 @@
 # shellcheck shell=bash
 # The tier "fuzz" of scripts/check.sh: libFuzzer drives the readers of files (tests/fuzz). Sourced by tiers.sh.
 
-fuzz_seconds=30  # a reader; --seconds N sets it
+# A reader, as --seconds N sets it: a search that goes on from what earlier ones found. 0: the same inputs every
+# time, so that a change is judged by what it changes and not by luck.
+fuzz_seconds=0
+
+# fuzz_count TARGET: how many inputs the search of fixed inputs makes, some 20 s of them.
+fuzz_count() {
+  case "$1" in
+    result_file) echo 1500 ;;
+    study) echo 10000 ;;
+    scenario) echo 15000 ;;
+    roster) echo 25000 ;;
+    unfinished) echo 50000 ;;
+    *) echo 100000 ;;
+  esac
+}
 
 fuzz_targets=(scenario study roster posterior checkpoint unfinished result_file)
 
@@ -30,16 +44,23 @@ fuzz_words() {
 
 # fuzz_target TARGET: the last lines of the log are the figures; what was found lies in build/fuzz/findings.
 fuzz_target() {
-  local target=$1 fuzz="$PEERCAP_ROOT/build/fuzz" seed
-  local seeds="$fuzz/seeds/$target"
+  local target=$1 fuzz="$PEERCAP_ROOT/build/fuzz" seed extent
+  local seeds="$fuzz/seeds/$target" corpus="$fuzz/corpus/$target"
+  if [[ $fuzz_seconds -gt 0 ]]; then
+    extent=(-max_total_time="$fuzz_seconds")
+  else
+    corpus="$fuzz/fixed/$target"
+    extent=(-seed=1 -runs="$(fuzz_count "$target")")
+    rm -rf "$corpus"
+  fi
   rm -rf "$seeds"
-  mkdir -p "$seeds" "$fuzz/corpus/$target" "$fuzz/findings"
+  mkdir -p "$seeds" "$corpus" "$fuzz/findings"
   while read -r seed; do cp "$PEERCAP_ROOT/$seed" "$seeds/$(tr / - <<<"$seed")"; done < <(cd "$PEERCAP_ROOT" && fuzz_seeds "$target")
   # What HDF5 keeps of its own is not ours to free.
   LSAN_OPTIONS="suppressions=$PEERCAP_ROOT/cmake/lsan.supp:print_suppressions=0" \
-    "$fuzz/tests/fuzz/fuzz_$target" -max_total_time="$fuzz_seconds" -timeout=120 -report_slow_units=60 -rss_limit_mb=2048 -max_len="$(fuzz_length "$target")" -len_control=10 \
+    "$fuzz/tests/fuzz/fuzz_$target" "${extent[@]}" -timeout=120 -report_slow_units=60 -rss_limit_mb=2048 -max_len="$(fuzz_length "$target")" -len_control=10 \
     -print_final_stats=1 -dict="$fuzz/words.dict" -artifact_prefix="$fuzz/findings/$target-" \
-    "$fuzz/corpus/$target" "$PEERCAP_ROOT/tests/fuzz/inputs/$target" "$seeds" </dev/null >"$fuzz/$target.log" 2>&1
+    "$corpus" "$PEERCAP_ROOT/tests/fuzz/inputs/$target" "$seeds" </dev/null >"$fuzz/$target.log" 2>&1
 }
 
 tier_fuzz() {
