@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "app/commands/evidence.h"
 #include "app/terminal_style.h"
 #include "models/peer_support/scenario_yaml/assumptions.h"
+#include "models/peer_support/scenario_yaml/idle_settings.h"
 #include "models/peer_support/scenario_yaml/load.h"
 #include "sim/io/yaml/json_writer.h"
 
@@ -42,6 +44,14 @@ void write_problems(yaml::JsonWriter& json, const Diagnostics& diagnostics) {
   json.end_array();
 }
 
+/// What was set and changes nothing in this scenario.
+void tell_idle_settings(const peer_support::LoadedScenario& loaded, Diagnostics& diagnostics) {
+  for (peer_support::ScenarioProblem& note :
+       peer_support::find_idle_settings(loaded.scenario, loaded.origins))
+    diagnostics.add({note.severity, loaded.origins.at(note.path).where, std::move(note.what),
+                     std::move(note.suggestion)});
+}
+
 }  // namespace
 
 ExitCode validate(const ValidateOptions& options, std::ostream& out, std::ostream& err) {
@@ -52,6 +62,7 @@ ExitCode validate(const ValidateOptions& options, std::ostream& out, std::ostrea
     Diagnostics diagnostics;
     const auto loaded = peer_support::load(file, {}, diagnostics);
     if (!loaded) result = ExitCode::invalid_input;
+    if (loaded) tell_idle_settings(*loaded, diagnostics);
     if (options.form == OutputForm::json) {
       json.begin_object();
       json.key("file").value(file).key("ok").boolean(loaded.has_value());

@@ -34,7 +34,7 @@ std::vector<double> course(const ResultView& view, std::string_view series, std:
 }
 
 bool is_share_series(std::string_view series) {
-  return series.ends_with("_share") || series == "awareness" || series == "trust";
+  return series.ends_with("_share") || series == "coverage" || series == "awareness" || series == "trust";
 }
 
 }  // namespace

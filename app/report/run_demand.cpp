@@ -150,6 +150,42 @@ Chart flow_chart(const ResultView& view, const Cascade& cascade) {
   return chart;
 }
 
+/// What set the distress off, and what came of it; causes that nobody met with are left out.
+ReportTable cause_table(const ResultView& view) {
+  struct Column {
+    std::string_view name;
+    TableColumn head;
+  };
+  const std::array<Column, 7> columns{{{"exposures", {"people hit"}},
+                                       {"episodes", {"episodes"}},
+                                       {"requests", {"requests"}},
+                                       {"first_contacts", {"first contacts"}},
+                                       {"coverage", {"episodes met", "%"}},
+                                       {"wait_hours", {"wait of those met", "h"}},
+                                       {"within_limit", {"met within the limit", "%"}}}};
+  ReportTable table{fmt::format("Causes of distress in {}, means over replications ({})",
+                                view.parameter("run.horizon"), view.n()),
+                    {{"cause", "", false}},
+                    {}};
+  std::vector<std::vector<double>> values;
+  for (const Column& column : columns) {
+    table.columns.push_back(column.head);
+    values.push_back(view.numbers("/causes", column.name));
+  }
+  const std::vector<std::string> causes = view.texts("/causes", "cause");
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    if (values[0][i] == 0.0 && values[1][i] == 0.0) continue;
+    std::vector<Cell> row{Cell{spaced(causes[i])}};
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const double value = values[c][i];
+      const std::string text = columns[c].head.unit == "%" ? short_percent(value) : short_number(value);
+      row.push_back(std::isfinite(value) ? Cell{text, value} : Cell{"-"});
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 }  // namespace
 
 Section demand_section(const ResultView& view) {
@@ -184,6 +220,7 @@ Section demand_section(const ResultView& view) {
        {"gave up waiting, of those who wanted support", Measure::withdrawn_share},
        {"recovered before anybody came", Measure::recovered_waiting_share}}};
   section.add(measure_table(view, "Demand", demand));
+  if (view.has("/causes")) section.add(cause_table(view));
   ReportTable steps_table{fmt::format("Every step by channel, in {}", view.parameter("run.horizon")),
                           {{"step", "", false}, {"channel", "", false}, {"mean (95 % interval)"}},
                           {}};

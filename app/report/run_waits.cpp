@@ -137,7 +137,8 @@ Section course_section(const ResultView& view) {
     std::string_view series;
     std::string what;
   };
-  const std::array<Course, 8> courses{{{"requests", "New requests a week"},
+  const std::array<Course, 9> courses{{{"coverage", "Of those in distress, in support"},
+                                       {"requests", "New requests a week"},
                                        {"first_contacts", "First contacts a week"},
                                        {"waiting", "People waiting"},
                                        {"active_supporters", "Active supporters"},
@@ -151,13 +152,13 @@ Section course_section(const ResultView& view) {
     if (!view.has("/series", series)) continue;
     const SeriesExtent extent = extent_of_series(view, series);
     if (!std::isfinite(extent.mean)) continue;
-    const bool share = series == "distressed_share" || series == "trust";
+    const bool share = series == "distressed_share" || series == "coverage" || series == "trust";
     const auto plain = [&](double value) { return share ? short_percent(value) : short_number(value); };
     Chart chart = fan_chart(view, series,
                             fmt::format("{}: {} on average, between {} (week of {}) and {} (week of {})",
                                         what, plain(extent.mean), plain(extent.least), extent.least_date,
                                         plain(extent.most), extent.most_date));
-    if (i < 6)
+    if (i < 7)
       section.add(std::move(chart));
     else
       further.blocks.push_back(Block{std::move(chart)});

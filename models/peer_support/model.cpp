@@ -10,6 +10,7 @@
 #include "models/peer_support/behavior/desk_process.h"
 #include "models/peer_support/behavior/referral_pool.h"
 #include "models/peer_support/behavior/unit_process.h"
+#include "models/peer_support/network/nominations.h"
 #include "models/peer_support/network/trust_network.h"
 #include "models/peer_support/observation/evaluation.h"
 #include "models/peer_support/observation/invariants/figures.h"
@@ -25,7 +26,7 @@ namespace {
 /// What units share: who trusts whom, and the board on which they show themselves each week.
 struct Commons {
   Commons(const Scenario& scenario, const Organization& organization, const RandomSource& random)
-      : board{organization.clinician_count(), organization.units.size()} {
+      : board{organization.clinician_count(), organization.units.size(), organization.supporters.size()} {
     if (scenario.organization.network.enabled == Switch::off) return;
     network.emplace(build_trust_network(scenario, organization, random));
     ties.emplace(count_unit_ties(*network, organization));
@@ -39,10 +40,14 @@ struct Commons {
   std::optional<TrustNetwork> network;
   std::optional<UnitTies> ties;
 };
+
 /// Whether requests can go from site to site at some time of the run.
 bool sites_exchange_requests(const Rules& rules) {
+  if (!rules.scenario.shocks.mergers.empty()) return true;
   for (const Rules* phase = &rules; phase != nullptr; phase = phase->next_phase)
-    if (phase->scenario.case_rules.overflow.to_other_site == Switch::on) return true;
+    if (phase->scenario.case_rules.overflow.to_other_site == Switch::on ||
+        phase->scenario.supporters.own_access == OwnAccess::other_site)
+      return true;
   return false;
 }
 
@@ -71,7 +76,8 @@ Topology assemble(const Rules& rules, const Organization& organization, const Ra
     topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{u}, commons.surroundings()));
   std::vector<ProcessId> desks;
   for (std::size_t s = 0; s < sites; ++s)
-    desks.push_back(topology.add(std::make_unique<DeskProcess>(rules, organization, random, SiteId{s})));
+    desks.push_back(
+        topology.add(std::make_unique<DeskProcess>(rules, organization, random, SiteId{s}, commons.board)));
   std::vector<ProcessId> destinations;
   for (std::uint32_t d = 0; d < pools; ++d)
     destinations.push_back(topology.add(std::make_unique<ReferralPool>(rules, organization, d)));
@@ -184,7 +190,7 @@ class Replication {
   [[nodiscard]] ReplicationOutcome run_one(const Rules& rules, Observer* listener) {
     const RandomSource random{rules.scenario.run.seed, number_};
     const RandomSource drawing = chance_of_organization(rules.scenario, number_);
-    const Organization organization = build_organization(rules.scenario, drawing);
+    const Organization organization = found_organization(rules.scenario, drawing);
     FinishedRun finished = begun_ < finished_.size()
                                ? finished_[begun_]
                                : simulate(rules, organization, random, drawing, listener);
@@ -278,7 +284,7 @@ Division divide_replication(const Rules& rules, std::uint32_t replication, std::
                             std::size_t threads) {
   const RandomSource random{rules.scenario.run.seed, replication};
   const RandomSource drawing = chance_of_organization(rules.scenario, replication);
-  const Organization organization = build_organization(rules.scenario, drawing);
+  const Organization organization = found_organization(rules.scenario, drawing);
   Commons commons{rules.scenario, organization, drawing};
   const Topology topology = assemble(rules, organization, random, commons);
   const std::size_t wanted = partitions > 0 ? partitions : recommended_partitions(topology, threads);

@@ -14,7 +14,7 @@ import xarray as xr
 
 import peercap
 
-RUN_TABLES = ["supporters", "units", "cascade", "flow", "waits", "equity", "referrals", "surveys", "recovery"]
+RUN_TABLES = ["supporters", "units", "cascade", "flow", "waits", "equity", "causes", "referrals", "surveys", "recovery"]
 
 
 class Reading(unittest.TestCase):

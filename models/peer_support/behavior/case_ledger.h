@@ -5,6 +5,7 @@
 
 #include "models/peer_support/behavior/distress.h"
 #include "models/peer_support/behavior/happening.h"
+#include "models/peer_support/behavior/peer_fact.h"
 #include "models/peer_support/organization/ids.h"
 #include "sim/time/sim_time.h"
 
@@ -69,6 +70,11 @@ struct Case {
             session_length, has_view, view, view_time, keep_fast, keep_slow);
   }
 };
+
+/// What facts about a request say of it in `small`, beside their own bits.
+[[nodiscard]] inline std::uint16_t origin_code(Channel channel, Cause cause, unsigned shift = cause_shift) {
+  return static_cast<std::uint16_t>(static_cast<unsigned>(channel) | static_cast<unsigned>(cause) << shift);
+}
 
 /// All cases of a desk, in entries that are used again.
 class CaseLedger {

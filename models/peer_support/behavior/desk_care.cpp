@@ -146,10 +146,19 @@ void DeskProcess::survey_supporters(Context& context) {
   }
 }
 
+bool DeskProcess::is_of_supporter(const Case& the_case) const {
+  const std::uint32_t index = supporter_index_of(the_case.client);
+  return index != no_case && supporters_[index].is_active();
+}
+
+bool DeskProcess::goes_to_other_site(const Case& the_case, SimTime now) const {
+  return rules_->scenario.supporters.own_access == OwnAccess::other_site && !the_case.transferred &&
+         is_of_supporter(the_case) && other_site(now).has_value();
+}
+
 bool DeskProcess::goes_to_professional(const Case& the_case) const {
-  if (rules_->scenario.supporters.own_access == OwnAccess::program) return false;
-  const std::uint32_t index = clients_[the_case.client.index() - first_clinician_].supporter;
-  if (index == no_case || !supporters_[index].is_active()) return false;
+  if (rules_->scenario.supporters.own_access != OwnAccess::professional || !is_of_supporter(the_case))
+    return false;
   return std::ranges::any_of(rules_->scenario.referrals.destinations, [&](const ReferralDestination& d) {
     return referral_weight(the_case.cause, d) > 0.0;
   });

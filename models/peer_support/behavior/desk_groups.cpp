@@ -35,7 +35,7 @@ void DeskProcess::plan_group_debrief(std::uint64_t candidate, std::uint32_t unit
     chosen.clear();
     for (std::size_t n = 0; n < by_hours.size() && chosen.size() < wanted; ++n) {
       const SupporterState& supporter = supporters_[by_hours[n]];
-      if (calendar_.is_free(supporter.clinician, supporter.bookings, begin, end))
+      if (calendar_.is_supporter_free(supporter.clinician, supporter.bookings, begin, end))
         chosen.push_back(by_hours[n]);
     }
     if (chosen.size() == wanted) return std::nullopt;
@@ -66,7 +66,9 @@ void DeskProcess::end_group_debrief(std::uint64_t candidate, std::uint32_t unit_
     if (!supporter.is_active()) continue;  // left meanwhile
     quality += supporters_.session_quality(supporter, now);
     held_by += 1.0;
-    const WorkedTime time = supporters_.work(supporter, worked, now);
+    const WorkedTime time = supporters_.work(
+        supporter, worked,
+        rules_->coverable(meeting->begin, now) + rules_->scenario.case_rules.administration, now);
     supporters_.strain(supporter, group_distress, now);
     context.state(PeerFact::program_time, supporter.id, time.covered.ticks(), time.beyond.ticks(),
                   static_cast<std::uint16_t>(ProgramWork::group_debrief));

@@ -35,6 +35,11 @@ bool DeskProcess::is_woman(ClinicianId person, const RandomSource& random) const
          profession.women.value;
 }
 
+bool DeskProcess::people_can_meet() const {
+  const Access& access = rules_->scenario.access;
+  return access.in_person == Switch::on || access.remote == Switch::on;
+}
+
 std::vector<bool> DeskProcess::find_on_call(SimTime now) const {
   const OnCall& spec = rules_->scenario.access.on_call;
   std::vector<bool> on_call(supporters_.size(), spec.supporters == 0);
@@ -56,7 +61,14 @@ void DeskProcess::change_on_call(Context& context) {
   const SimDuration shift = rules_->scenario.access.on_call.shift;
   const SimTime next = SimTime{} + ((context.now() - SimTime{}) / shift + 1) * shift;
   context.schedule(next, Happening::on_call_changes);
-  if (rules_->scenario.access.on_call.supporters > 0) match_waiting(context);
+  if (rules_->scenario.access.on_call.supporters == 0) return;
+  const std::vector<bool> on_call = find_on_call(context.now());
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i) {
+    if (!on_call[i]) continue;
+    context.state(PeerFact::turn_on_call, supporters_[i].id, shift.ticks());
+    spend_program_time(i, ProgramWork::on_call, rules_->scenario.access.on_call.hours, context);
+  }
+  match_waiting(context);
 }
 
 bool DeskProcess::may_be_matched(const Case& the_case, const SupporterState& supporter,
@@ -139,7 +151,7 @@ MatchRank DeskProcess::match_rank(const Case& the_case, const SupporterState& su
 std::optional<SimTime> DeskProcess::find_session(const Case& the_case, const SupporterState& supporter,
                                                  SimTime earliest, SimDuration length, SimTime now) const {
   const Access& access = rules_->scenario.access;
-  if (access.in_person == Switch::off && access.remote == Switch::off) return std::nullopt;
+  if (!people_can_meet()) return std::nullopt;
   static const std::vector<Booking> none;
   const std::uint32_t as_supporter = supporter_index_of(the_case.client);
   const auto& client_bookings = as_supporter == no_case ? none : supporters_[as_supporter].bookings;

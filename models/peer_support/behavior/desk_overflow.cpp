@@ -16,10 +16,41 @@ void DeskProcess::arm_overflow(std::uint32_t index, Context& context) {
     context.arm(case_slot(index, timer),
                 std::max(context.now(), saturating_add(the_case.waiting_since, after)), Happening::overflow);
   };
-  if (rules.to_other_site == Switch::on && helping_site_ && !the_case.transferred)
-    arm(other_site_timer, rules.other_site_after);
+  if (!the_case.transferred) {
+    if (is_merged(context.now()) || goes_to_other_site(the_case, context.now()))
+      arm(other_site_timer, SimDuration{});
+    else if (rules.to_other_site == Switch::on && helping_site_)
+      arm(other_site_timer, rules.other_site_after);
+  }
   if (rules.to_professional == Switch::on && rules_->scenario.loops.referral == Switch::on)
     arm(professional_timer, rules.professional_after);
+}
+
+std::optional<DeskProcess::Merger> DeskProcess::find_merger() const {
+  const auto site_named = [this](const std::string& name) {
+    return SiteId{static_cast<std::uint32_t>(std::ranges::find(organization_.site_names, name) -
+                                             organization_.site_names.begin())};
+  };
+  for (const SiteMerger& merger : rules_->scenario.shocks.mergers) {
+    const std::string& own = organization_.site_names[site_.index()];
+    if (own == merger.name || own == merger.with)
+      return Merger{site_named(own == merger.name ? merger.with : merger.name), merger.at.date->midnight()};
+  }
+  return std::nullopt;
+}
+
+std::optional<SiteId> DeskProcess::other_site(SimTime now) const {
+  if (is_merged(now)) return merger_->partner;
+  return helping_site_;
+}
+
+void DeskProcess::merge(Context& context) {
+  // Whoever had a supporter before waits for another one at home.
+  for (std::uint32_t i = 0; i < cases_.entry_count(); ++i) {
+    const Case& the_case = cases_[i];
+    const bool is_new = the_case.supporter == Case::nobody && the_case.first_contact == SimTime::never();
+    if (the_case.stage == CaseStage::awaiting_match && is_new) arm_overflow(i, context);
+  }
 }
 
 void DeskProcess::overflow(std::uint64_t slot, Context& context) {
@@ -63,6 +94,7 @@ void DeskProcess::transfer(std::uint32_t index, Context& context) {
     return;
   ClientRecord& record = client_record(client);
   const bool contacted = the_case.has_episode && record.contacted_episode >= the_case.episode;
+  const SiteId to = other_site(context.now()).value();
   const TransferMessage message{.clinician = client.value(),
                                 .episode = the_case.episode,
                                 .draw_index = the_case.draw_index,
@@ -78,12 +110,11 @@ void DeskProcess::transfer(std::uint32_t index, Context& context) {
                                 .waiting_since = the_case.waiting_since};
   const SimDuration delay = rules_->scenario.delays.desk_to_desk;
   for (std::size_t part = 0; part < TransferMessage::parts; ++part)
-    context.send(channel_to_desk(*helping_site_), delay,
-                 part == 0 ? Happening::transfer : Happening::transfer_times, message.pack(part));
-  context.state(PeerFact::request_transferred, client.value(), the_case.requested.ticks(),
-                helping_site_->value(), static_cast<std::uint16_t>(the_case.channel));
-  transferred_[client.value()] = {*helping_site_, context.now() + delay, the_case.requested,
-                                  the_case.channel};
+    context.send(channel_to_desk(to), delay, part == 0 ? Happening::transfer : Happening::transfer_times,
+                 message.pack(part));
+  context.state(PeerFact::request_transferred, client.value(), the_case.requested.ticks(), to.value(),
+                static_cast<std::uint16_t>(the_case.channel));
+  transferred_[client.value()] = {to, context.now() + delay, the_case.requested, the_case.channel};
   record.open_case = no_case;
   for (std::uint32_t timer = 0; timer < timers_per_case; ++timer)
     context.disarm(case_slot(index, static_cast<CaseTimer>(timer)));

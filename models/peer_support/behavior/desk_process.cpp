@@ -27,7 +27,7 @@ std::optional<SiteId> find_helping_site(const Organization& organization, SiteId
 }  // namespace
 
 DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random,
-                         SiteId site)
+                         SiteId site, WeeklyBoard& board)
     : rules_{&rules},
       organization_{organization},
       calendar_{rules, organization, random},
@@ -36,12 +36,19 @@ DeskProcess::DeskProcess(const Rules& rules, const Organization& organization, c
       unit_count_{organization.first_unit_of_site[site.index() + 1] - first_unit_},
       first_clinician_{unit_count_ > 0 ? organization.units[first_unit_].first_clinician : 0},
       supporters_{rules},
-      helping_site_{find_helping_site(organization, site)} {
+      helping_site_{find_helping_site(organization, site)},
+      merger_{find_merger()},
+      board_{board},
+      week_{week_number(rules.begin)} {
   std::size_t people = 0;
   for (std::uint32_t i = 0; i < unit_count_; ++i) people += organization.units[first_unit_ + i].size;
   clients_.resize(people);
   trust_.resize(unit_count_, unheard_trust);
   told_embedded_.resize(unit_count_, 0);
+  // Units can read it before this office starts.
+  for (std::uint32_t id = 0; id < organization.supporters.size(); ++id)
+    if (organization.unit(organization.supporters[id].unit).site == site)
+      board_.show_supporter(week_ + 2, id, organization.supporters[id].initial);
 }
 
 std::string DeskProcess::name() const {
@@ -203,6 +210,9 @@ void DeskProcess::handle(const Event& event, Context& context) {
       break;
     case Happening::take_over:
       take_over(context);
+      break;
+    case Happening::merging:
+      merge(context);
       break;
     default:
       break;

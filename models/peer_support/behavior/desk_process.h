@@ -15,6 +15,7 @@
 #include "models/peer_support/behavior/peer_fact.h"
 #include "models/peer_support/behavior/rules.h"
 #include "models/peer_support/behavior/supporter_roster.h"
+#include "models/peer_support/behavior/weekly_board.h"
 #include "sim/kernel/context.h"
 #include "sim/kernel/logical_process.h"
 
@@ -28,7 +29,9 @@ class DeskProcess final : public LogicalProcess {
   /// Channels of this process: 0 ... units of the site - 1 lead to the units in order, then one to each
   /// destination. Where sites exchange requests, there follow one to each other desk and one to each unit of
   /// another site, both in order.
-  DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site);
+  /// `board` outlives the process.
+  DeskProcess(const Rules& rules, const Organization& organization, const RandomSource& random, SiteId site,
+              WeeklyBoard& board);
 
   void start(Context& context) override;
   void handle(const Event& event, Context& context) override;
@@ -55,6 +58,12 @@ class DeskProcess final : public LogicalProcess {
     void visit_state(Archive& archive) {
       archive(site, arrives, requested, channel);
     }
+  };
+
+  /// The site whose program works as one with this one's from a day on.
+  struct Merger {
+    SiteId partner;
+    SimTime at;
   };
 
   /// A group debrief that has been fixed.
@@ -146,6 +155,11 @@ class DeskProcess final : public LogicalProcess {
   // those who wait too long (desk_overflow.cpp)
   void arm_overflow(std::uint32_t index, Context& context);
   void overflow(std::uint64_t slot, Context& context);
+  [[nodiscard]] std::optional<Merger> find_merger() const;
+  [[nodiscard]] bool is_merged(SimTime now) const { return merger_ && now >= merger_->at; }
+  /// Where requests go that find nobody here, if anywhere.
+  [[nodiscard]] std::optional<SiteId> other_site(SimTime now) const;
+  void merge(Context& context);
   void transfer(std::uint32_t index, Context& context);
   void receive_transfer(const Event& event, Context& context);
   void open_transferred(Context& context);
@@ -172,6 +186,8 @@ class DeskProcess final : public LogicalProcess {
                                     const RandomSource& random) const;
   [[nodiscard]] const std::string& department_name(ClinicianId person) const;
   [[nodiscard]] bool is_woman(ClinicianId person, const RandomSource& random) const;
+  /// In person, or by phone or video.
+  [[nodiscard]] bool people_can_meet() const;
   /// By supporter; all where nobody takes turns.
   [[nodiscard]] std::vector<bool> find_on_call(SimTime now) const;
   void change_on_call(Context& context);
@@ -200,6 +216,7 @@ class DeskProcess final : public LogicalProcess {
   /// A referred client has given up waiting: a failure to the supporter; the client may ask again.
   void hear_of_loss(const ReferralMessage& lost, Context& context);
   void release_supporter(const Case& the_case);
+  void drop_booking(const Case& the_case);
   /// Their supporter is gone: the client waits for another one.
   void hand_over(std::uint32_t index, Context& context);
 
@@ -217,6 +234,9 @@ class DeskProcess final : public LogicalProcess {
   void leave(std::uint32_t index, ExitReason reason, Context& context);
   void hand_over_cases(std::uint32_t index, Context& context);
   void end_employment(ClinicianId person, Context& context);
+  void show_supporters(std::uint64_t week) const;
+  template <class Archive>
+  void visit_shown(Archive& archive, std::uint64_t week);
   [[nodiscard]] std::int64_t week_of_run(SimTime now) const;
   [[nodiscard]] EntityKey supporter_key(const SupporterState& supporter) const;
 
@@ -239,6 +259,9 @@ class DeskProcess final : public LogicalProcess {
   void tell_embedded(std::uint32_t unit_channel, std::uint32_t count, Context& context);
   void survey_supporters(Context& context);
   [[nodiscard]] bool goes_to_professional(const Case& the_case) const;
+  /// A supporter's own request, where these go to the supporters of another site that has some.
+  [[nodiscard]] bool goes_to_other_site(const Case& the_case, SimTime now) const;
+  [[nodiscard]] bool is_of_supporter(const Case& the_case) const;
 
   const Rules* rules_;  ///< of the present phase
   const Organization& organization_;
@@ -253,6 +276,9 @@ class DeskProcess final : public LogicalProcess {
   std::map<std::uint32_t, ClientRecord> foreign_clients_;  ///< by clinician: those with a case here
   std::map<std::uint32_t, Transferred> transferred_;       ///< by clinician of the site: cases elsewhere
   std::optional<SiteId> helping_site_;                     ///< where requests go that wait too long
+  std::optional<Merger> merger_;
+  WeeklyBoard& board_;
+  std::uint64_t week_ = 0;    ///< since the calendar's origin, of the last tick
   TransferMessage incoming_;  ///< the parts of a transfer come one right after the other
   std::size_t incoming_parts_ = 0;
   std::vector<GroupMeeting> group_meetings_;  ///< to come or running

@@ -25,7 +25,7 @@ void DeskProcess::receive_request(const RequestMessage& message, ClinicianId cli
   if (is_of_site(client) && message.episode <= clients_[client.index() - first_clinician_].past_episode)
     return;
   context.state(PeerFact::request_made, client.value(), now.ticks(), 0,
-                static_cast<std::uint16_t>(message.channel));
+                origin_code(message.channel, message.cause));
   if (is_in_support(client)) {
     context.state(PeerFact::request_ended, client.value(), now.ticks(), -1,
                   end_code(message.channel, RequestEnd::merged));
@@ -117,7 +117,7 @@ void DeskProcess::accept(std::uint32_t index, Context& context) {
   the_case.accepted = true;
   the_case.accepted_at = context.now();
   context.state(PeerFact::request_accepted, the_case.client.value(), the_case.requested.ticks(), 0,
-                static_cast<std::uint16_t>(the_case.channel));
+                origin_code(the_case.channel, the_case.cause));
   arm_patience(index, the_case.accepted_at, context);
 }
 
@@ -128,7 +128,9 @@ void DeskProcess::await_match(std::uint32_t index, Context& context) {
   const SimTime relaxes = saturating_add(the_case.waiting_since, rules_->scenario.matching.relax_after);
   context.arm(case_slot(index, relax_timer), std::max(context.now(), relaxes), Happening::relax);
   arm_overflow(index, context);
-  try_match(index, context);
+  // Who goes to another site is not met at home before that, unless nobody there can take them.
+  if (goes_to_other_site(the_case, context.now())) transfer(index, context);
+  if (cases_[index].stage == CaseStage::awaiting_match) try_match(index, context);
 }
 
 void DeskProcess::arm_patience(std::uint32_t index, SimTime since, Context& context) {

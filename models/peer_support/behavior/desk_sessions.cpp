@@ -96,6 +96,11 @@ void DeskProcess::book_next_session(std::uint32_t index, SimTime earliest, Conte
 
 void DeskProcess::begin_session(std::uint32_t index, Context& context) {
   Case& the_case = cases_[index];
+  if (!people_can_meet()) {  // it was booked when they could
+    drop_booking(the_case);
+    book_next_session(index, context.now(), context);
+    return;
+  }
   the_case.stage = CaseStage::in_session;
   enter_session(supporters_[the_case.supporter]);
   const std::uint32_t as_supporter = supporter_index_of(the_case.client);
@@ -110,10 +115,11 @@ void DeskProcess::begin_session(std::uint32_t index, Context& context) {
     ClientRecord& record = client_record(the_case.client);
     const bool first_of_episode = the_case.has_episode && the_case.episode > record.contacted_episode;
     if (first_of_episode) record.contacted_episode = the_case.episode;
-    context.state(PeerFact::first_contact, the_case.client.value(), the_case.requested.ticks(),
-                  the_case.event_time.ticks(),
-                  static_cast<std::uint16_t>(static_cast<unsigned>(the_case.channel) |
-                                             (first_of_episode ? 1U << 8 : 0U)));
+    context.state(
+        PeerFact::first_contact, the_case.client.value(), the_case.requested.ticks(),
+        the_case.event_time.ticks(),
+        static_cast<std::uint16_t>(origin_code(the_case.channel, the_case.cause, contact_cause_shift) |
+                                   (first_of_episode ? 1U << 8 : 0U)));
     context.send(the_case.unit_channel, rules_->scenario.delays.desk_to_unit, Happening::contacted,
                  {the_case.position, the_case.episode, 0});
   }
@@ -130,18 +136,13 @@ void DeskProcess::end_session(std::uint32_t index, Context& context) {
   ++the_case.sessions;
   supporter.in_session = false;
   supporter.last_session = now;
-  const Booking held{the_case.session_begin, now};
-  const auto drop_booking = [&held](std::vector<Booking>& bookings) {
-    std::erase_if(bookings, [&](const Booking& b) { return b.begin == held.begin; });
-  };
-  drop_booking(supporter.bookings);
+  drop_booking(the_case);
   const std::uint32_t as_supporter = supporter_index_of(the_case.client);
-  if (as_supporter != no_case) {
-    supporters_[as_supporter].in_session = false;
-    drop_booking(supporters_[as_supporter].bookings);
-  }
+  if (as_supporter != no_case) supporters_[as_supporter].in_session = false;
 
-  const WorkedTime worked = supporters_.work(supporter, the_case.session_length + rules.administration, now);
+  const WorkedTime worked =
+      supporters_.work(supporter, the_case.session_length + rules.administration,
+                       rules_->coverable(the_case.session_begin, now) + rules.administration, now);
   supporters_.strain(supporter, client_distress(the_case, now), now);
   context.state(PeerFact::session_held, supporter.id, worked.covered.ticks(), worked.beyond.ticks(),
                 the_case.sessions);
@@ -273,13 +274,16 @@ std::optional<bool> DeskProcess::make_referral(const Case& the_case, Context& co
 void DeskProcess::release_supporter(const Case& the_case) {
   SupporterState& supporter = supporters_[the_case.supporter];
   --supporter.open_cases;
-  if (the_case.stage != CaseStage::booked) return;
-  const auto drop_booking = [&the_case](std::vector<Booking>& bookings) {
+  if (the_case.stage == CaseStage::booked) drop_booking(the_case);
+}
+
+void DeskProcess::drop_booking(const Case& the_case) {
+  const auto drop_from = [&the_case](std::vector<Booking>& bookings) {
     std::erase_if(bookings, [&](const Booking& b) { return b.begin == the_case.session_begin; });
   };
-  drop_booking(supporter.bookings);
+  drop_from(supporters_[the_case.supporter].bookings);
   const std::uint32_t as_supporter = supporter_index_of(the_case.client);
-  if (as_supporter != no_case) drop_booking(supporters_[as_supporter].bookings);
+  if (as_supporter != no_case) drop_from(supporters_[as_supporter].bookings);
 }
 
 }  // namespace peercap::peer_support

@@ -37,6 +37,8 @@ void DeskProcess::start(Context& context) {
   if (rules_->scenario.today.given == Switch::on)
     context.schedule(rules_->start, Happening::take_over, {}, EventPriority::early);
   arm_direct_request(0, context);
+  if (merger_ && merger_->at < rules_->end)
+    context.schedule(std::max(merger_->at, context.now()), Happening::merging);
   for (const Rules* phase = rules_; phase != nullptr; phase = phase->next_phase) {
     if (phase->scenario.access.on_call.supporters == 0) continue;
     change_on_call(context);
@@ -61,6 +63,8 @@ void DeskProcess::run_week(Context& context) {
   for (std::uint32_t i = 0; i < supporters_.size(); ++i)
     if (supporters_[i].is_active()) run_countdowns(i, context);
   tell_all_embedded(context);
+  week_ = week_number(now);
+  show_supporters(week_);
   match_waiting(context);
 
   std::int64_t waiting = 0;
@@ -73,6 +77,11 @@ void DeskProcess::run_week(Context& context) {
   const auto active = std::min<std::size_t>(supporters_.active_count(), 0xffff);
   context.state(PeerFact::desk_week, site_.value(), waiting, open, static_cast<std::uint16_t>(active));
   context.schedule(now + weeks(1), Happening::desk_tick, {}, EventPriority::early);
+}
+
+void DeskProcess::show_supporters(std::uint64_t week) const {
+  for (std::uint32_t i = 0; i < supporters_.size(); ++i)
+    board_.show_supporter(week, supporters_[i].id, supporters_[i].is_active());
 }
 
 std::int64_t DeskProcess::week_of_run(SimTime now) const {

@@ -74,6 +74,7 @@ enum class Happening : std::uint16_t {
   closing,        ///< the site closes
   // desk, to itself
   on_call_changes,  ///< the next supporters are on call
+  merging,          ///< the site's program begins to work as one with another's
 };
 
 /// How a request came about.

@@ -44,6 +44,25 @@ std::optional<SimTime> MeetingCalendar::at_work_until(ClinicianId person, SimTim
   return until;
 }
 
+std::optional<SimTime> MeetingCalendar::kept_until(ClinicianId supporter, SimTime begin, SimTime end) const {
+  std::optional<SimTime> until = at_work_until(supporter, begin, end);
+  if (!until || rules_->scenario.supporters.protected_time_form == ProtectedTimeForm::budget) return until;
+  if (rules_->protected_hours.open_between(begin, end) == end - begin && !is_asleep(supporter, begin))
+    return std::nullopt;
+  // Whatever keeps them away, the next window can begin before it is over.
+  return std::min(*until, rules_->protected_hours.next_open(begin + microseconds(1)));
+}
+
+bool MeetingCalendar::is_asleep(ClinicianId person, SimTime begin) const {
+  const Unit& unit = organization_.units[organization_.unit_of[person.index()]];
+  const Rota& rota = rules_->rota(organization_.department_of(unit).shift_pattern);
+  bool asleep = false;
+  rota.for_each_duty(
+      organization_.teams[person.index()], begin - rest_after_night, begin,
+      [&](const ShiftInterval& duty) { asleep = asleep || (duty.end <= begin && rested_at(duty) > begin); });
+  return asleep;
+}
+
 std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
                                                       SimTime latest, SimDuration length,
                                                       const std::vector<Booking>& bookings_a,
@@ -53,15 +72,15 @@ std::optional<SimTime> MeetingCalendar::first_meeting(ClinicianId a, ClinicianId
                      [&](SimTime begin, SimTime end) {
                        auto until = booked_until(bookings_a, begin, end);
                        if (!until) until = booked_until(bookings_b, begin, end);
-                       if (!until) until = at_work_until(a, begin, end);
+                       if (!until) until = kept_until(a, begin, end);
                        if (!until) until = at_work_until(b, begin, end);
                        return until;
                      });
 }
 
-bool MeetingCalendar::is_free(ClinicianId person, const std::vector<Booking>& bookings, SimTime begin,
-                              SimTime end) const {
-  return !booked_until(bookings, begin, end) && is_off_work(person, begin, end);
+bool MeetingCalendar::is_supporter_free(ClinicianId supporter, const std::vector<Booking>& bookings,
+                                        SimTime begin, SimTime end) const {
+  return !booked_until(bookings, begin, end) && !kept_until(supporter, begin, end);
 }
 
 }  // namespace peercap::peer_support

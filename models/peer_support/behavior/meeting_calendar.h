@@ -35,12 +35,13 @@ class MeetingCalendar {
   [[nodiscard]] bool is_off_work(ClinicianId person, SimTime begin, SimTime end) const {
     return !at_work_until(person, begin, end);
   }
-  /// Whether neither work nor one of the bookings hits [begin, end).
-  [[nodiscard]] bool is_free(ClinicianId person, const std::vector<Booking>& bookings, SimTime begin,
-                             SimTime end) const;
+  /// Whether neither work nor one of the bookings of a supporter hits [begin, end).
+  [[nodiscard]] bool is_supporter_free(ClinicianId supporter, const std::vector<Booking>& bookings,
+                                       SimTime begin, SimTime end) const;
 
   /// The first begin in [earliest, latest), on the grid of bookings, of a meeting of the given length at
-  /// which both are off work and neither booking list is hit.
+  /// which both are off work and neither booking list is hit. `a` gives the session: in protected windows no
+  /// shift stands in the way.
   [[nodiscard]] std::optional<SimTime> first_meeting(ClinicianId a, ClinicianId b, SimTime earliest,
                                                      SimTime latest, SimDuration length,
                                                      const std::vector<Booking>& bookings_a,
@@ -55,6 +56,10 @@ class MeetingCalendar {
 
  private:
   [[nodiscard]] static SimTime round_up(SimTime t, SimDuration grid);
+  /// Whether the person sleeps after a night when the meeting would begin.
+  [[nodiscard]] bool is_asleep(ClinicianId person, SimTime begin) const;
+  /// As at_work_until() of somebody who gives a session.
+  [[nodiscard]] std::optional<SimTime> kept_until(ClinicianId supporter, SimTime begin, SimTime end) const;
   /// When the duty, or the sleep after it, ends that takes a part of [begin, end).
   [[nodiscard]] std::optional<SimTime> at_work_until(ClinicianId person, SimTime begin, SimTime end) const;
 

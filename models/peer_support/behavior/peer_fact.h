@@ -9,10 +9,11 @@ namespace peercap::peer_support {
 enum class PeerFact : std::uint16_t {
   clinical_event,  ///< subject: unit; a: candidate; b: people affected; small: 1 if it will be reported
   exposure,        ///< subject: clinician; a: event's index; b: jump in 1e-9; small: Cause | slow << 8
-  episode_began,   ///< subject: clinician; a: episode
-  episode_ended,   ///< subject: clinician; a: episode; b: its begin; small: EpisodeFlags
+  episode_began,   ///< subject: clinician; a: episode; small: Cause
+  episode_ended,   ///< subject: clinician; a: episode; b: its begin; small: EpisodeFlags | Cause << 8
   episode_open,    ///< at the end of the run, as episode_ended
-  unit_week,       ///< subject: unit; a: people in an episode; b: sum of exhaustion in 2^-20 SD
+  unit_week,       ///< subject: unit; a: people in an episode; b: sum of exhaustion in 2^-20 SD; small: of
+                   ///< those people, in support
   unit_census,  ///< at the end; subject: unit; a: people surveyed as concerning; b: distressed ticks of the
                 ///< unit
   unit_reach,   ///< at the end; subject: unit; a: people with an episode at some time of the horizon
@@ -26,13 +27,13 @@ enum class PeerFact : std::uint16_t {
   clinician_hired,  ///< subject: clinician; a: incarnation
   group_debrief,    ///< subject: unit; a: candidate; b: people who came; small: facilitators
 
-  request_made,        ///< subject: clinician; a: request time; small: Channel
-  request_accepted,    ///< subject: clinician; a: request time; small: Channel (self-referrals are always
-                       ///< accepted)
+  request_made,        ///< subject: clinician; a: request time; small: Channel | Cause << 8
+  request_accepted,    ///< subject: clinician; a: request time; small: Channel | Cause << 8 (self-referrals
+                       ///< are always accepted)
   supporter_assigned,  ///< subject: supporter; a: request time; b: client; small: 1 if wished-for rules were
                        ///< broken
   first_contact,  ///< subject: clinician; a: request time; b: event time; small: Channel | first of episode
-                  ///< << 8
+                  ///< << 8 | Cause << 9
   session_held,   ///< subject: supporter; a: protected ticks; b: ticks beyond; small: session number
   session_received,  ///< with session_held; subject: client; a: begin of the session; b: supporter
   request_ended,     ///< subject: clinician; a: request time; b: first contact or -1; small: Channel |
@@ -58,7 +59,13 @@ enum class PeerFact : std::uint16_t {
 
   unit_scores,  ///< at the end; subject: unit; a: sum of surveyed exhaustion, b: of its squares, in points;
                 ///< small: people surveyed
+  turned_elsewhere,  ///< subject: clinician; a: episode: sought support outside the program
+  turn_on_call,      ///< subject: supporter; a: length of the shift, as it begins
 };
+
+/// The cause of a request or a contact, which goes with its channel; direct and inherited ones have none.
+inline constexpr unsigned cause_shift = 8;
+inline constexpr unsigned contact_cause_shift = 9;
 
 /// Why somebody is gone from a position: on their own account, or because their site has closed.
 enum class Departure : std::uint8_t { own, closing };
@@ -109,9 +116,10 @@ enum class ProgramWork : std::uint8_t {
   group_debrief,
   rounding,
   follow_up,
-  mentoring
+  mentoring,
+  on_call
 };
-inline constexpr std::size_t program_work_count = 7;
+inline constexpr std::size_t program_work_count = 8;
 
 /// What a supporter would name as the first obstacle to being effective.
 enum class Challenge : std::uint8_t { none, time, isolation, own_stress, training };

@@ -109,6 +109,7 @@ Rules::Rules(const Scenario& s, AtBegin)
       weekly_exhaustion_keep{exact::exp(-days_per_week / s.exhaustion.reversion_time.in_days())},
       rotas{office_rota(), day_evening_rota(), round_the_clock_8h_rota(), round_the_clock_12h_rota()},
       meeting_hours{s.access.meeting_hours},
+      protected_hours{s.supporters.protected_windows},
       longest_session{longest_window(s.access.meeting_hours)},
       coordinator_hours{s.program.coordinator_windows, s.run.holidays} {
   phase_begin = begin;

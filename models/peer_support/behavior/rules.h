@@ -73,7 +73,8 @@ struct Rules {
   std::array<Rota, 4> rotas;  ///< by ShiftPattern
   std::array<WeeklyProfile, 4> event_profiles;
   OpeningHours meeting_hours;
-  SimDuration longest_session;  ///< what fits into the longest stretch of meeting hours
+  OpeningHours protected_hours;  ///< in which protected time lies, where it has the form of windows
+  SimDuration longest_session;   ///< what fits into the longest stretch of meeting hours
   OpeningHours coordinator_hours;
   SimDuration triage_open_time;  ///< open time of the coordinator's windows that one request takes
   double trauma_latent_sd = 0.0;
@@ -91,6 +92,11 @@ struct Rules {
   /// The number of the survey wave that takes place at this time, a weekly tick, if there is one; the first,
   /// 0, is in the first week of the horizon.
   [[nodiscard]] std::optional<std::uint32_t> survey_wave(SimTime tick) const;
+  /// Of [from, to), what protected time can cover.
+  [[nodiscard]] SimDuration coverable(SimTime from, SimTime to) const {
+    const bool is_budget = scenario.supporters.protected_time_form == ProtectedTimeForm::budget;
+    return is_budget ? to - from : protected_hours.open_between(from, to);
+  }
   [[nodiscard]] const Rota& rota(ShiftPattern pattern) const {
     return rotas[static_cast<std::size_t>(pattern)];
   }

@@ -91,10 +91,11 @@ void SupporterRoster::grant_protected_time(SupporterState& supporter) const {
       std::min(supporter.protected_balance + spec.protected_time.hours_per_week, most);
 }
 
-WorkedTime SupporterRoster::work(SupporterState& supporter, SimDuration worked, SimTime now) const {
+WorkedTime SupporterRoster::work(SupporterState& supporter, SimDuration worked, SimDuration coverable,
+                                 SimTime now) const {
   bring_up_to_date(supporter, now);
   const double hours_worked = worked.in_hours();
-  const double covered = std::clamp(supporter.protected_balance, 0.0, hours_worked);
+  const double covered = std::clamp(supporter.protected_balance, 0.0, coverable.in_hours());
   supporter.protected_balance -= covered;
   const double beyond = hours_worked - covered;
   supporter.overload_debt += beyond;
@@ -102,7 +103,7 @@ WorkedTime SupporterRoster::work(SupporterState& supporter, SimDuration worked, 
   if (rules_->scenario.loops.powerlessness == Switch::on)
     supporter.satisfaction_change -=
         rules_->scenario.supporters.compassion_satisfaction.points_per_overload_hour * beyond;
-  const SimDuration covered_time = std::min(duration_from_hours(covered), worked);
+  const SimDuration covered_time = std::min(duration_from_hours(covered), coverable);
   return {covered_time, worked - covered_time};
 }
 

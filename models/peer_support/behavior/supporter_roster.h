@@ -124,7 +124,12 @@ class SupporterRoster {
 
   /// A week's protected time is added; what is older than the carry is lost.
   void grant_protected_time(SupporterState& supporter) const;
-  [[nodiscard]] WorkedTime work(SupporterState& supporter, SimDuration worked, SimTime now) const;
+  /// Of `worked`, protected time can cover at most `coverable`.
+  [[nodiscard]] WorkedTime work(SupporterState& supporter, SimDuration worked, SimDuration coverable,
+                                SimTime now) const;
+  [[nodiscard]] WorkedTime work(SupporterState& supporter, SimDuration worked, SimTime now) const {
+    return work(supporter, worked, worked, now);
+  }
   void strain(SupporterState& supporter, double client_distress, SimTime now) const;
   void succeed(SupporterState& supporter, SimTime now) const;
   void fail(SupporterState& supporter, SimTime now) const;

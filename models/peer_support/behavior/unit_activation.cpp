@@ -14,6 +14,12 @@ namespace {
 /// The desk is told of the unit's trust only when it has moved by this much.
 constexpr double told_step = 0.01;
 
+/// Exact where the power is 1, which it nearly always is.
+double power(double base, double exponent) {
+  if (exponent == 1.0) return base;
+  return base > 0.0 ? exact::exp(exponent * exact::log(base)) : exponent == 0.0 ? 1.0 : 0.0;
+}
+
 }  // namespace
 
 double UnitProcess::seeking_leisure() const {
@@ -40,10 +46,27 @@ void UnitProcess::set_seek_rate(std::uint32_t position, double leisure) {
   if (seeking.enabled == Switch::off) return;
   const Traits& person = traits(position);
   if (awareness_ <= static_cast<double>(person.aware_above)) return;
-  double rate = seeking.hazard.per_day * trust_ * static_cast<double>(person.openness) * leisure;
+  const Profession& profession = s.organization.professions[organization_.professions[clinician(position)]];
+  double rate = seeking.hazard.per_day * power(trust_, profession.trust_needed) *
+                static_cast<double>(person.openness) * power(leisure, profession.time_barrier);
   if (const EventCause* cause = listed(its.cause)) rate *= cause->seeking;
+  if (seeking.trusted_supporter != 1.0 && trusts_supporter(position))
+    rate *= 1.0 + (seeking.trusted_supporter - 1.0) * (1.0 - s.environment.isolation);
   if (seeking.stigma_relief > 0.0) rate *= exact::exp(seeking.stigma_relief);
   its.seek_rate += static_cast<float>(rate);
+}
+
+bool UnitProcess::trusts_supporter(std::uint32_t position) const {
+  if (surroundings_.network == nullptr) return false;
+  const auto& serving = surroundings_.board->serving(week_);
+  const auto& supporters = organization_.supporters;
+  return std::ranges::any_of(
+      surroundings_.network->neighbors(clinician(position)), [&](std::uint32_t colleague) {
+        const auto found =
+            std::ranges::lower_bound(supporters, ClinicianId{colleague}, {}, &SupporterEntry::clinician);
+        return found != supporters.end() && found->clinician == ClinicianId{colleague} &&
+               serving[static_cast<std::size_t>(found - supporters.begin())] != 0;
+      });
 }
 
 void UnitProcess::seek_help(std::uint32_t position, Context& context) {
@@ -59,6 +82,7 @@ void UnitProcess::seek_help(std::uint32_t position, Context& context) {
   if (part < embedded) {
     request(position, Channel::embedded, SimDuration{}, context);
   } else if (part < embedded + static_cast<double>(elsewhere_rate(position))) {
+    context.state(PeerFact::turned_elsewhere, clinician(position), people_[position].episode);
     ease(position, 1.0 - rules_->scenario.activation.elsewhere.effect_fast.value, 1.0, context);
     return;
   } else {

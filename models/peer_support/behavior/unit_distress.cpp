@@ -123,9 +123,13 @@ Concern& UnitProcess::begin_episode(std::uint32_t position, Cause cause, Context
   set_seek_rate(position, seeking_leisure());
   its.seek_remaining = standard_exponential(
       context.random().draw(person_key(position), DrawPurpose::seek_threshold, episode).uniform());
-  context.state(PeerFact::episode_began, clinician(position), episode);
+  context.state(PeerFact::episode_began, clinician(position), episode, 0, static_cast<std::uint16_t>(cause));
   let_others_notice(position, context);
   return its;
+}
+
+unsigned UnitProcess::episode_flags(const Concern& its) {
+  return (its.asked ? 1U : 0U) | (its.contacted ? 2U : 0U) | static_cast<unsigned>(its.cause) << cause_shift;
 }
 
 void UnitProcess::end_episode(std::uint32_t position, EpisodeEnd end, Context& context) {
@@ -139,8 +143,7 @@ void UnitProcess::end_episode(std::uint32_t position, EpisodeEnd end, Context& c
     state.reached = true;
     distressed_ticks_ += (now - std::max(its.episode_begin, rules_->start)).ticks();
   }
-  const auto flags = static_cast<std::uint16_t>((its.asked ? 1 : 0) | (its.contacted ? 2 : 0) |
-                                                (end == EpisodeEnd::left ? 4 : 0));
+  const auto flags = static_cast<std::uint16_t>(episode_flags(its) | (end == EpisodeEnd::left ? 4U : 0U));
   context.state(PeerFact::episode_ended, clinician(position), people_[position].episode,
                 its.episode_begin.ticks(), flags);
   drop_concern(position);

@@ -8,14 +8,6 @@
 #include "sim/support/checked_number.h"
 
 namespace peercap::peer_support {
-namespace {
-
-std::uint64_t week_number(SimTime monday) {
-  return static_cast<std::uint64_t>((monday - SimTime{}) / weeks(1));
-}
-
-}  // namespace
-
 UnitProcess::UnitProcess(const Rules& rules, const Organization& organization, UnitId unit,
                          const Surroundings& surroundings)
     : rules_{&rules},
@@ -333,9 +325,8 @@ void UnitProcess::finish(Context& context) {
     if (!state.in_episode) continue;
     const Concern& its = concern(position);
     distressed_ticks_ += (now - std::max(its.episode_begin, rules_->start)).ticks();
-    const auto flags = static_cast<std::uint16_t>((its.asked ? 1 : 0) | (its.contacted ? 2 : 0));
     context.state(PeerFact::episode_open, clinician(position), people_[position].episode,
-                  its.episode_begin.ticks(), flags);
+                  its.episode_begin.ticks(), static_cast<std::uint16_t>(episode_flags(its)));
   }
   context.state(PeerFact::unit_census, id_.value(), concerning, distressed_ticks_);
   context.state(PeerFact::unit_scores, id_.value(), points, squares, static_cast<std::uint16_t>(present_));

@@ -130,6 +130,8 @@ class UnitProcess final : public LogicalProcess {
   /// rate.
   void settle(std::uint32_t position, SimTime now);
   Concern& begin_episode(std::uint32_t position, Cause cause, Context& context);
+  /// EpisodeFlags of an episode that has not ended, and its cause.
+  [[nodiscard]] static unsigned episode_flags(const Concern& its);
   void end_episode(std::uint32_t position, EpisodeEnd end, Context& context);
   /// Sets the person's one timer to whatever comes first: asking for help this week, or recovery.
   void arm_next_step(std::uint32_t position, Context& context);
@@ -146,6 +148,8 @@ class UnitProcess final : public LogicalProcess {
   /// The factor of workload on asking for help.
   [[nodiscard]] double seeking_leisure() const;
   void set_seek_rate(std::uint32_t position, double leisure);
+  /// Whether one of those whom the person trusts was in the role of a supporter at the last tick but one.
+  [[nodiscard]] bool trusts_supporter(std::uint32_t position) const;
   /// Of turning to somebody outside the program, a day and unit of distress.
   [[nodiscard]] float elsewhere_rate(std::uint32_t position) const;
   void seek_help(std::uint32_t position, Context& context);

@@ -59,6 +59,7 @@ void UnitProcess::step_exhaustion(Context& context) {
   };
   double sum = 0.0;
   std::int64_t distressed = 0;
+  std::uint16_t supported = 0;
   Draw noise{0, 0};
   for (std::uint32_t position = 0; position < unit_.size; ++position) {
     WeeklyState& state = weekly_[position];
@@ -71,6 +72,7 @@ void UnitProcess::step_exhaustion(Context& context) {
     if (state.in_episode) {
       ++distressed;
       settle(position, now);
+      if (concern(position).supported) ++supported;
     }
     if (!first) {
       state.distress.fast *= fast_keep;
@@ -91,7 +93,7 @@ void UnitProcess::step_exhaustion(Context& context) {
   tick_ = now;
   if (present_ > 0) mean_exhaustion_ = sum / present_;
   context.state(PeerFact::unit_week, id_.value(), distressed,
-                fixed_point(sum, parts_of_exhaustion, "exhaustion is not a number"));
+                fixed_point(sum, parts_of_exhaustion, "exhaustion is not a number"), supported);
 }
 
 void UnitProcess::step_turnover(Context& context) {

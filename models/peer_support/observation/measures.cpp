@@ -211,7 +211,7 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
       {"supporters_joined_per_year", "1/year", "new supporters",
        "supporters who completed their training, a year"},
       {"program_hours_per_week", "h/week", "hours beside sessions",
-       "supporters' hours of training, debriefs, rounds, follow-up and mentoring, a week"},
+       "supporters' hours of training, debriefs, rounds, follow-up, mentoring and turns on call, a week"},
       {"program_overload_hours_per_week", "h/week", "hours beside sessions beyond protected time",
        "those of these hours that protected time does not cover, a week"},
       {"training_hours_per_year", "h/year", "training hours",
@@ -369,6 +369,10 @@ const std::array<MeasureInfo, measure_count>& measure_infos() {
        "time waited by all who wanted support in the horizon, those still waiting at the end included, over "
        "the length of the horizon: the mean number of people waiting, without the chance of what a Monday "
        "shows"},
+      {"turned_elsewhere_per_year", "1/year", "people who turned elsewhere",
+       "people in distress who sought support outside the program, a year; they can still come to it later"},
+      {"turns_on_call_per_supporter_year", "1/year", "turns on call a supporter",
+       "shifts on call a supporter and year; not defined where nobody was a supporter"},
   }};
   return infos;
 }

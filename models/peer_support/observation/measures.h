@@ -168,6 +168,8 @@ enum class Measure : std::size_t {
   direct_hours_to_contact_mean,
   hours_waited_mean,
   waiting_over_time_mean,
+  turned_elsewhere_per_year,
+  turns_on_call_per_supporter_year,
   count_
 };
 inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::count_);
@@ -188,6 +190,7 @@ struct MeasureInfo {
 /// One number a week of the measured horizon.
 enum class Series : std::size_t {
   distressed_share,
+  coverage,
   exhaustion_mean,
   requests,
   first_contacts,
@@ -207,5 +210,8 @@ enum class Series : std::size_t {
 };
 inline constexpr std::size_t series_count = static_cast<std::size_t>(Series::count_);
 [[nodiscard]] const std::array<MeasureInfo, series_count>& series_infos();
+[[nodiscard]] inline const MeasureInfo& info_of(Series series) {
+  return series_infos()[static_cast<std::size_t>(series)];
+}
 
 }  // namespace peercap::peer_support

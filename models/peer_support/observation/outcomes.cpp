@@ -27,6 +27,7 @@ void evaluate_activation(MeasureSheet& sheet, const RunRecord& record, const Fra
   by_channel(Measure::follow_up_requests_per_year, Channel::follow_up);
   sheet[Measure::group_debriefs_per_year] = static_cast<double>(c.group_debriefs) / frame.years;
   sheet[Measure::group_debrief_people_per_year] = static_cast<double>(c.group_debrief_people) / frame.years;
+  sheet[Measure::turned_elsewhere_per_year] = static_cast<double>(c.turned_elsewhere) / frame.years;
   double awareness = 0.0;
   double trust = 0.0;
   for (const WeekRow& week : record.weeks) {

@@ -41,6 +41,7 @@ RunObserver::RunObserver(const Rules& rules, const Organization& organization)
   if (rules.scenario.surveys.interval_weeks > 0)
     record_.waves.resize(static_cast<std::size_t>(
         (horizon - microseconds(1)) / weeks(rules.scenario.surveys.interval_weeks) + 1));
+  record_.causes.resize(static_cast<std::size_t>(Cause::listed) + rules.scenario.environment.causes.size());
   record_.leavers_by_profession.resize(organization.profession_names.size());
   const auto resize = [this](Grouping grouping, std::size_t size) {
     record_.groups[static_cast<std::size_t>(grouping)].resize(size);
@@ -69,6 +70,17 @@ UnitRow& RunObserver::unit_of_clinician(std::uint32_t clinician) {
   return record_.units[organization_.unit_of[clinician]];
 }
 
+CauseRow& RunObserver::cause_of(const Fact& fact, unsigned shift) {
+  constexpr unsigned six_bits = 63;
+  return record_.causes.at(fact.small >> shift & six_bits);
+}
+
+CauseRow* RunObserver::cause_of_request(const Fact& fact, unsigned shift) {
+  const Channel channel = channel_of(fact);
+  if (channel == Channel::direct || channel == Channel::inherited) return nullptr;
+  return &cause_of(fact, shift);
+}
+
 void RunObserver::on_fact(const Fact& fact) {
   const auto kind = static_cast<PeerFact>(fact.kind);
   RunCounts& counts = record_.counts;
@@ -83,11 +95,13 @@ void RunObserver::on_fact(const Fact& fact) {
       if (!measured(fact.time)) return;
       ++counts.exposures;
       ++unit_of_clinician(fact.subject).exposures;
+      ++record_.causes.at(fact.small & 0xff).exposures;
       return;
     case PeerFact::episode_began:
       if (!measured(fact.time)) return;
       ++counts.episodes;
       ++unit_of_clinician(fact.subject).episodes;
+      ++cause_of(fact, 0).episodes;
       for_groups_of(fact.subject, [](GroupRow& row) { ++row.episodes; });
       return;
     case PeerFact::episode_ended:
@@ -99,6 +113,7 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::unit_week:
       if (WeekRow* week = week_of(fact.time)) {
         week->distressed += fact.a;
+        week->supported += fact.small;
         week->exhaustion += fact.b;
         counts.distressed_people_weeks += fact.a;
       }
@@ -119,6 +134,7 @@ void RunObserver::on_fact(const Fact& fact) {
       if (SimTime{fact.a} + rules_.scenario.access.contact_limit <= rules_.end) {
         ++counts.judged;
         ++unit_of_clinician(fact.subject).judged;
+        if (CauseRow* cause = cause_of_request(fact)) ++cause->judged;
         for_groups_of(fact.subject, [](GroupRow& row) { ++row.judged; });
         if (WeekRow* week = week_of(SimTime{fact.a})) ++week->judged;
       }
@@ -148,6 +164,7 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::handover:
     case PeerFact::supporter_role:
     case PeerFact::program_time:
+    case PeerFact::turn_on_call:
       on_supporter_fact(fact);
       return;
     case PeerFact::unit_support:
@@ -172,6 +189,9 @@ void RunObserver::on_fact(const Fact& fact) {
     case PeerFact::overflowed:
       if (measured(SimTime{fact.a})) ++counts.overflowed;
       return;
+    case PeerFact::turned_elsewhere:
+      if (measured(fact.time)) ++counts.turned_elsewhere;
+      return;
     case PeerFact::referral_made:
     case PeerFact::treatment_began:
     case PeerFact::referral_given_up:
@@ -187,6 +207,7 @@ void RunObserver::on_request(const Fact& fact) {
   ++record_.counts.requests[static_cast<std::size_t>(channel)];
   if (channel == Channel::inherited) return;  // made at an unknown time before the start: no new demand
   ++unit_of_clinician(fact.subject).requests;
+  if (CauseRow* cause = cause_of_request(fact)) ++cause->requests;
   for_groups_of(fact.subject, [](GroupRow& row) { ++row.requests; });
   if (const auto month = static_cast<std::size_t>((fact.time - rules_.start).in_days() / days_per_month);
       month < record_.month_requests.size()) {
@@ -207,6 +228,7 @@ void RunObserver::on_episode_end(const Fact& fact, bool recovered) {
   if ((fact.small & static_cast<unsigned>(EpisodeFlag::contacted)) != 0) {
     ++counts.episodes_contacted;
     ++unit_of_clinician(fact.subject).episodes_contacted;
+    ++cause_of(fact, cause_shift).episodes_contacted;
     for_groups_of(fact.subject, [](GroupRow& row) { ++row.episodes_contacted; });
     record_.contacted_episodes.push_back({fact.subject, fact.b, fact.time.ticks()});
   } else {
@@ -226,6 +248,11 @@ void RunObserver::on_first_contact(const Fact& fact) {
   if ((fact.small >> 8 & 1) != 0)
     record_.episode_contacts.push_back(
         {fact.subject, fact.time.ticks(), fact.b, static_cast<std::int64_t>(channel_of(fact))});
+  CauseRow* const cause = cause_of_request(fact, contact_cause_shift);
+  if (cause != nullptr) {
+    ++cause->first_contacts;
+    cause->wait_ticks += wait.ticks();
+  }
   UnitRow& unit = unit_of_clinician(fact.subject);
   ++unit.first_contacts;
   unit.wait_ticks += wait.ticks();
@@ -240,6 +267,7 @@ void RunObserver::on_first_contact(const Fact& fact) {
   if (wait > access.contact_limit) return;
   ++counts.judged_within_limit;
   ++unit.judged_within_limit;
+  if (cause != nullptr) ++cause->judged_within_limit;
   for_groups_of(fact.subject, [](GroupRow& row) { ++row.judged_within_limit; });
   if (WeekRow* week = week_of(requested)) ++week->judged_within_limit;
 }
@@ -284,73 +312,6 @@ void RunObserver::add_wait(SimDuration wait, int cause) {
   }
   ++counts.waits_ended;
   counts.ended_wait_ticks += wait.ticks();
-}
-
-void RunObserver::on_unit_fact(const Fact& fact) {
-  RunCounts& counts = record_.counts;
-  switch (static_cast<PeerFact>(fact.kind)) {
-    case PeerFact::unit_support:
-      counts.supported_ticks += fact.a;
-      counts.present_at_end += fact.b;
-      return;
-    case PeerFact::unit_scores: {
-      UnitRow& unit = record_.units[fact.subject];
-      unit.surveyed += fact.small;
-      unit.exhaustion_points += fact.a;
-      unit.exhaustion_squares += fact.b;
-      return;
-    }
-    case PeerFact::unit_climate:
-      if (WeekRow* week = week_of(fact.time)) {
-        week->awareness += fact.a * organization_.units[fact.subject].size;
-        week->trust += fact.b * organization_.units[fact.subject].size;
-      }
-      return;
-    case PeerFact::clinician_left:
-      if (!measured(fact.time) || (fact.small & left_with_site) != 0) return;  // no turnover
-      ++counts.clinicians_left;
-      counts.clinicians_left_concerning += fact.small & left_concerning;
-      ++record_.leavers_by_profession[organization_.professions[fact.subject]];
-      if (WeekRow* week = week_of(fact.time)) ++week->clinicians_left;
-      return;
-    case PeerFact::clinician_hired:
-      if (measured(fact.time)) ++counts.clinicians_hired;
-      return;
-    case PeerFact::group_debrief:
-      if (!measured(fact.time)) return;
-      ++counts.group_debriefs;
-      counts.group_debrief_people += fact.b;
-      return;
-    default:
-      return;
-  }
-}
-
-void RunObserver::on_referral_fact(const Fact& fact) {
-  DestinationRow& row = record_.destinations[fact.subject];
-  if (!measured(fact.time)) return;
-  switch (static_cast<PeerFact>(fact.kind)) {
-    case PeerFact::referral_made:
-      ++row.referrals;
-      row.taken_up += fact.small;
-      return;
-    case PeerFact::treatment_began:
-      ++row.begun;
-      row.begun_wait_ticks += fact.a;
-      row.begun_treatment_ticks += fact.b;
-      record_.referral_waits[fact.subject].add({fact.a, static_cast<int>(ReferralEnd::begun)});
-      return;
-    case PeerFact::referral_given_up:
-      ++row.given_up;
-      record_.referral_waits[fact.subject].add({fact.a, static_cast<int>(ReferralEnd::gave_up)});
-      return;
-    case PeerFact::referral_waiting:
-      row.waiting_at_end += fact.a;
-      row.in_treatment_at_end += fact.b;
-      return;
-    default:
-      return;
-  }
 }
 
 void RunObserver::absorb(const Observer& other) {

@@ -47,6 +47,10 @@ class RunObserver final : public Observer {
   void add_hours(std::uint32_t supporter, const WeekRow& week, std::int64_t protected_ticks,
                  std::int64_t beyond_ticks);
   [[nodiscard]] UnitRow& unit_of_clinician(std::uint32_t clinician);
+  /// Of a fact about an episode or an exposure, whose `small` has the cause from bit `shift` on.
+  [[nodiscard]] CauseRow& cause_of(const Fact& fact, unsigned shift);
+  /// Of a fact about a request; null where it came without an episode.
+  [[nodiscard]] CauseRow* cause_of_request(const Fact& fact, unsigned shift = cause_shift);
 
   const Rules& rules_;
   const Organization& organization_;

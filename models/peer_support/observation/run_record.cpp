@@ -80,6 +80,7 @@ void merge_into(RunRecord& record, const RunRecord& other) {
   add_rows(record.weeks, other.weeks);
   add_rows(record.supporter_weeks, other.supporter_weeks);
   for (std::size_t i = 0; i < grouping_count; ++i) add_rows(record.groups[i], other.groups[i]);
+  add_rows(record.causes, other.causes);
   add_rows(record.waves, other.waves);
   for (std::size_t i = 0; i < grouping_count; ++i)
     add_rows(record.supporter_scores[i], other.supporter_scores[i]);
@@ -106,7 +107,8 @@ bool have_equal_shapes(const RunRecord& a, const RunRecord& b) {
   return equal_sizes(a.supporters, b.supporters) && equal_sizes(a.units, b.units) &&
          equal_sizes(a.destinations, b.destinations) && equal_sizes(a.weeks, b.weeks) &&
          equal_sizes(a.supporter_weeks, b.supporter_weeks) &&
-         std::ranges::equal(a.groups, b.groups, equal_sizes) && equal_sizes(a.waves, b.waves) &&
+         std::ranges::equal(a.groups, b.groups, equal_sizes) && equal_sizes(a.causes, b.causes) &&
+         equal_sizes(a.waves, b.waves) &&
          std::ranges::equal(a.supporter_scores, b.supporter_scores, equal_sizes) &&
          equal_sizes(a.leavers_by_profession, b.leavers_by_profession) &&
          equal_sizes(a.month_requests, b.month_requests) &&

@@ -69,6 +69,8 @@ struct RunCounts {
   std::int64_t group_debrief_people = 0;
   std::int64_t transferred = 0;
   std::int64_t overflowed = 0;
+  std::int64_t turned_elsewhere = 0;  ///< people who sought support outside the program
+  std::int64_t turns_on_call = 0;     ///< of supporters
   std::array<std::int64_t, program_work_count> program_ticks{};         ///< hours beside sessions, all
   std::array<std::int64_t, program_work_count> program_beyond_ticks{};  ///< of them, beyond protected time
 
@@ -122,6 +124,23 @@ struct UnitRow {
   std::int64_t surveyed = 0;
   std::int64_t exhaustion_points = 0;
   std::int64_t exhaustion_squares = 0;
+
+  template <class Archive>
+  void visit_state(Archive& archive) {
+    archive.counters(*this);
+  }
+};
+
+/// What one cause of distress has led to; by Cause. Requests without an episode have none.
+struct CauseRow {
+  std::int64_t exposures = 0;
+  std::int64_t episodes = 0;  ///< that it began, in the horizon
+  std::int64_t episodes_contacted = 0;
+  std::int64_t requests = 0;
+  std::int64_t first_contacts = 0;
+  std::int64_t wait_ticks = 0;  ///< sum over first contacts
+  std::int64_t judged = 0;      ///< requests that could be judged by the limit
+  std::int64_t judged_within_limit = 0;
 
   template <class Archive>
   void visit_state(Archive& archive) {
@@ -202,6 +221,7 @@ struct DestinationRow {
 /// Sums over one week of the horizon.
 struct WeekRow {
   std::int64_t distressed = 0;
+  std::int64_t supported = 0;   ///< of the distressed, from the first contact to the end of a case
   std::int64_t exhaustion = 0;  ///< 2^-20 SD
   std::int64_t requests = 0;    ///< new ones
   std::int64_t first_contacts = 0;
@@ -296,6 +316,7 @@ struct RunRecord {
   std::vector<WeekRow> weeks;                  ///< Mondays in the horizon
   std::vector<SupporterWeek> supporter_weeks;  ///< [supporter][week]; empty above most_supporter_weeks
   std::array<std::vector<GroupRow>, grouping_count> groups;
+  std::vector<CauseRow> causes;  ///< by Cause
   std::vector<WaveRow> waves;
   std::array<std::vector<ScoreRow>, grouping_count> supporter_scores;
   std::vector<std::int64_t> leavers_by_profession;
@@ -317,7 +338,7 @@ struct RunRecord {
   void visit_state(Archive& archive) {
     archive(counts, contact_waits, supporters, units, destinations, weeks, groups, waves, supporter_scores,
             leavers_by_profession, month_requests, month_self_referrals, waits, episode_contacts,
-            contacted_episodes, uncontacted, recoveries, supporter_weeks);
+            contacted_episodes, uncontacted, recoveries, supporter_weeks, causes);
     if constexpr (Archive::reads) referral_waits.assign(destinations.size(), empty_referral_waits());
     archive.in_place("destinations", referral_waits);
   }

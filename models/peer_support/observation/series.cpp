@@ -1,6 +1,7 @@
 // The weekly course of a replication.
 
 #include "models/peer_support/observation/evaluation.h"
+#include "models/peer_support/observation/measure_sheet.h"
 
 namespace peercap::peer_support {
 namespace {
@@ -17,6 +18,9 @@ const std::array<MeasureInfo, series_count>& series_infos() {
   static constexpr std::array<MeasureInfo, series_count> infos{{
       {"distressed_share", "1", "clinicians in distress",
        "share of clinicians in an episode at the begin of the week"},
+      {"coverage", "1", "coverage of those in distress",
+       "share of the clinicians in an episode at the begin of the week who are in support: between the first "
+       "contact and the end of a case; not defined in a week in which nobody is in an episode"},
       {"exhaustion_mean", "1", "mean exhaustion",
        "mean exhaustion of all clinicians, in SD above the reference"},
       {"requests", "1/week", "requests", "requests during the week; without those given at the start"},
@@ -33,9 +37,11 @@ const std::array<MeasureInfo, series_count>& series_infos() {
       {"session_overload_hours", "h/week", "hours of sessions beyond protected time",
        "hours of sessions and their administration not covered by protected time"},
       {"program_protected_hours", "h/week", "protected hours beside sessions",
-       "hours of training, debriefs, rounds, follow-up and mentoring covered by protected time"},
+       "hours of training, debriefs, rounds, follow-up, mentoring and turns on call covered by protected "
+       "time"},
       {"program_overload_hours", "h/week", "hours beside sessions beyond protected time",
-       "hours of training, debriefs, rounds, follow-up and mentoring not covered by protected time"},
+       "hours of training, debriefs, rounds, follow-up, mentoring and turns on call not covered by protected "
+       "time"},
       {"awareness", "1", "awareness", "share of clinicians who know the program"},
       {"trust", "1", "trust", "trust in the program from 0 to 1, mean over clinicians"},
       {"clinicians_left", "1/week", "clinicians who left",
@@ -53,6 +59,7 @@ std::array<std::vector<double>, series_count> evaluate_series(const Organization
   };
   for (const WeekRow& week : record.weeks) {
     add(Series::distressed_share, static_cast<double>(week.distressed) / clinicians);
+    add(Series::coverage, ratio(week.supported, week.distressed));
     add(Series::exhaustion_mean, static_cast<double>(week.exhaustion) / 1048576.0 / clinicians);
     add(Series::requests, static_cast<double>(week.requests));
     add(Series::first_contacts, static_cast<double>(week.first_contacts));

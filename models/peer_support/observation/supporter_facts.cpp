@@ -67,6 +67,9 @@ void RunObserver::on_supporter_fact(const Fact& fact) {
       }
       return;
     }
+    case PeerFact::turn_on_call:
+      if (in_horizon) ++counts.turns_on_call;
+      return;
     case PeerFact::program_time:
       if (!in_horizon) return;
       row.program_ticks += fact.a + fact.b;

@@ -93,6 +93,8 @@ void evaluate_supporter_work(MeasureSheet& sheet, const RunRecord& record, const
       ratio(in_hours(c.overload_ticks), static_cast<double>(c.sessions));
   const double supporter_years = supporter_weeks * days_per_week / days_per_year;
   sheet[Measure::cases_per_supporter_year] = ratio(static_cast<double>(c.assignments), supporter_years);
+  sheet[Measure::turns_on_call_per_supporter_year] =
+      ratio(static_cast<double>(c.turns_on_call), supporter_years);
   std::int64_t at_start = 0;
   std::int64_t without_case = 0;
   std::int64_t at_end = 0;

@@ -69,6 +69,7 @@ enum class DrawPurpose : std::uint16_t {
   supporter_leave = 64,     ///< index: number of the leave; uniforms: time to it, length
   term_renewal = 65,        ///< index: number of the term
   check_in = 66,            ///< index: week of the run; uniforms: trauma, exhaustion
+  nomination = 67,          ///< entity: person, index 0: which of those they trust they name
   // an office; entity: site
   direct_request = 80,  ///< index: number; uniforms: gap, client
   inherited_case = 81,  ///< index: number; uniforms: client, supporter

@@ -2,6 +2,7 @@
 
 #include "models/peer_support/organization/organization_builder.h"
 #include "models/peer_support/organization/reporting_lines.h"
+#include "models/peer_support/organization/selection.h"
 #include "models/peer_support/scenario/staffing.h"
 
 namespace peercap::peer_support {
@@ -18,7 +19,8 @@ std::vector<double> profession_weights(const OrganizationSpec& spec, const Depar
   return weights;
 }
 
-Organization draw_organization(const Scenario& scenario, const RandomSource& random) {
+Organization draw_organization(const Scenario& scenario, const RandomSource& random,
+                               const Nominations& nominations) {
   OrganizationBuilder builder{scenario, random};
   builder.reserve(count_clinicians(scenario));
   const EntityKey root = EntityKey{}.child("organization");
@@ -41,8 +43,9 @@ Organization draw_organization(const Scenario& scenario, const RandomSource& ran
       }
     }
   }
-  builder.choose_supporters(static_cast<std::size_t>(scenario.supporters.count), reserve_size(scenario));
   Organization organization = builder.take();
+  choose_supporters(organization, scenario, random, static_cast<std::size_t>(scenario.supporters.count),
+                    nominations);
   organization.reports_to = draw_reporting_lines(organization, random);
   return organization;
 }
@@ -55,9 +58,10 @@ std::string Organization::unit_name(UnitId id) const {
          (unit_names.empty() ? std::to_string(u.number) : unit_names[id.index()]);
 }
 
-Organization build_organization(const Scenario& scenario, const RandomSource& random) {
-  return scenario.roster_data != nullptr ? build_from_roster(scenario, random)
-                                         : draw_organization(scenario, random);
+Organization build_organization(const Scenario& scenario, const RandomSource& random,
+                                const Nominations& nominations) {
+  return scenario.roster_data != nullptr ? build_from_roster(scenario, random, nominations)
+                                         : draw_organization(scenario, random, nominations);
 }
 
 }  // namespace peercap::peer_support

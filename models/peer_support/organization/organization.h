@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -69,12 +70,17 @@ struct Organization {
   [[nodiscard]] std::string unit_name(UnitId id) const;
 };
 
+/// By how many colleagues each clinician is named, [clinicians], in an organization without supporters.
+using Nominations = std::function<std::vector<std::uint32_t>(const Organization&)>;
+
 /// Draws the organization that `scenario` (checked) describes. Everybody's traits depend only on the seed,
 /// the replication and the path of names and positions that leads to them (with a roster: their id, so that
 /// rows can be added and moved); supporters are the people with the lowest recruitment keys (with a roster:
 /// after those whom it names), so that one more supporter joins those who would have been supporters anyway;
-/// those next in line are the reserve that later cohorts are invited from.
-[[nodiscard]] Organization build_organization(const Scenario& scenario, const RandomSource& random);
+/// those next in line are the reserve that later cohorts are invited from. `nominations` is needed where
+/// colleagues name the supporters (selection.h).
+[[nodiscard]] Organization build_organization(const Scenario& scenario, const RandomSource& random,
+                                              const Nominations& nominations = {});
 
 /// Whether one of the two stands above the other in the reporting lines, at whatever distance.
 [[nodiscard]] bool in_line_of_authority(const Organization& organization, ClinicianId a, ClinicianId b);

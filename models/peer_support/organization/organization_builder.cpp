@@ -91,54 +91,6 @@ Traits OrganizationBuilder::draw_traits(EntityKey key, std::size_t profession, s
   return traits;
 }
 
-std::size_t reserve_size(const Scenario& scenario) {
-  int invited = 0;
-  int interval = 0;
-  const auto consider = [&](const Recruitment& recruitment) {
-    if (recruitment.enabled == Switch::off) return;
-    invited = std::max(invited, recruitment.invited);
-    interval = interval == 0 ? recruitment.interval_weeks : std::min(interval, recruitment.interval_weeks);
-  };
-  consider(scenario.supporters.recruitment);
-  if (scenario.phases != nullptr)
-    for (const ScenarioPhase& phase : *scenario.phases) consider(phase.scenario.supporters.recruitment);
-  if (interval == 0) return 0;
-  const SimDuration run = scenario.run.start.midnight() + scenario.run.horizon - begin_of(scenario.run);
-  const std::int64_t cohorts = (run - microseconds(1)) / weeks(interval);  // none comes at the end itself
-  return static_cast<std::size_t>(invited) * static_cast<std::size_t>(std::max<std::int64_t>(0, cohorts));
-}
-
-void OrganizationBuilder::choose_supporters(std::size_t count, std::size_t reserve) {
-  struct Candidate {
-    double key;
-    std::uint32_t clinician;
-  };
-  std::vector<std::uint32_t> chosen;
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < result_.clinician_count(); ++i) {
-    const auto clinician = static_cast<std::uint32_t>(i);
-    if (result_.roles[i] == RosterRole::supporter) chosen.push_back(clinician);
-    const double weight = spec_.career_stages[result_.stages[i]].supporter_weight *
-                          spec_.professions[result_.professions[i]].supporter_weight;
-    if (weight <= 0.0 || result_.roles[i] != RosterRole::none) continue;
-    // The n earliest of independent exponential clocks: a weighted sample without replacement, nested in n.
-    const double clock =
-        standard_exponential(random_.draw(result_.person_keys[i], DrawPurpose::recruitment, 0).uniform());
-    candidates.push_back({clock / weight, clinician});
-  }
-  const std::size_t drawn = std::min(count - std::min(count, chosen.size()) + reserve, candidates.size());
-  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(drawn);
-  std::partial_sort(candidates.begin(), end, candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.key < b.key || (a.key == b.key && a.clinician < b.clinician);
-  });
-  const std::size_t initial = std::max(count, chosen.size());
-  for (auto it = candidates.begin(); it != end; ++it) chosen.push_back(it->clinician);
-  for (std::size_t rank = 0; rank < chosen.size(); ++rank)
-    result_.supporters.push_back({ClinicianId{chosen[rank]}, UnitId{result_.unit_of[chosen[rank]]},
-                                  rank < initial, static_cast<std::uint32_t>(rank)});
-  std::ranges::sort(result_.supporters, {}, &SupporterEntry::clinician);
-}
-
 Organization OrganizationBuilder::take() {
   result_.first_unit_of_site.push_back(static_cast<std::uint32_t>(result_.units.size()));
   return std::move(result_);

@@ -23,7 +23,7 @@ struct KnownTraits {
 };
 
 /// Puts an organization together: sites, their departments, the departments' units, the units' people, each
-/// added to the last one of what holds it; then the supporters. All draws of a person are made here.
+/// added to the last one of what holds it. All draws of a person are made here.
 class OrganizationBuilder {
  public:
   OrganizationBuilder(const Scenario& scenario, const RandomSource& random);
@@ -36,9 +36,6 @@ class OrganizationBuilder {
   void add_unit(EntityKey key, std::uint32_t department, std::uint32_t number, double workload);
   /// `weights` of the professions, for people whose profession is not known.
   void add_person(EntityKey key, const KnownTraits& known, const std::vector<double>& weights);
-  /// The people with the role of supporters and, up to `count` in all, those with the lowest recruitment
-  /// keys; and the next `reserve` of these, for later cohorts.
-  void choose_supporters(std::size_t count, std::size_t reserve);
   /// Ends the last site and gives the organization away.
   [[nodiscard]] Organization take();
 
@@ -56,10 +53,8 @@ class OrganizationBuilder {
   Organization result_;
 };
 
-/// People who can be invited to become supporters before the run ends, however recruitment is scheduled.
-[[nodiscard]] std::size_t reserve_size(const Scenario& scenario);
-
 /// The organization of the people named by `scenario.roster_data`.
-[[nodiscard]] Organization build_from_roster(const Scenario& scenario, const RandomSource& random);
+[[nodiscard]] Organization build_from_roster(const Scenario& scenario, const RandomSource& random,
+                                             const Nominations& nominations);
 
 }  // namespace peercap::peer_support

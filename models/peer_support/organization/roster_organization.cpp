@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "models/peer_support/organization/organization_builder.h"
+#include "models/peer_support/organization/selection.h"
 #include "models/peer_support/scenario/staffing.h"
 #include "sim/support/contract.h"
 
@@ -19,12 +20,14 @@ std::uint8_t find_index(const std::vector<Item>& items, const std::string& name)
 class RosterBuilder {
  public:
   RosterBuilder(const Scenario& scenario, const RandomSource& random)
-      : spec_{scenario.organization},
+      : scenario_{scenario},
+        random_{random},
+        spec_{scenario.organization},
         roster_{*scenario.roster_data},
         builder_{scenario, random},
         clinician_of_(roster_.people.size(), nobody) {}
 
-  Organization build(std::size_t supporters, std::size_t reserve) {
+  Organization build(const Nominations& nominations) {
     builder_.reserve(roster_.people.size());
     std::size_t unit = 0;
     for (std::uint32_t department = 0; department < roster_.departments.size(); ++department) {
@@ -35,8 +38,9 @@ class RosterBuilder {
       while (unit < roster_.units.size() && roster_.units[unit].department == department) ++unit;
       add_department(roster_.departments[department], first, unit);
     }
-    builder_.choose_supporters(supporters, reserve);
     Organization organization = builder_.take();
+    choose_supporters(organization, scenario_, random_, static_cast<std::size_t>(count_supporters(scenario_)),
+                      nominations);
     organization.unit_names = std::move(unit_names_);
     organization.reports_to.assign(roster_.people.size(), nobody);
     for (std::size_t i = 0; i < roster_.people.size(); ++i)
@@ -81,6 +85,8 @@ class RosterBuilder {
     }
   }
 
+  const Scenario& scenario_;
+  const RandomSource& random_;
   const OrganizationSpec& spec_;
   const Roster& roster_;
   OrganizationBuilder builder_;
@@ -90,9 +96,9 @@ class RosterBuilder {
 
 }  // namespace
 
-Organization build_from_roster(const Scenario& scenario, const RandomSource& random) {
-  return RosterBuilder{scenario, random}.build(static_cast<std::size_t>(count_supporters(scenario)),
-                                               reserve_size(scenario));
+Organization build_from_roster(const Scenario& scenario, const RandomSource& random,
+                               const Nominations& nominations) {
+  return RosterBuilder{scenario, random}.build(nominations);
 }
 
 }  // namespace peercap::peer_support

@@ -81,6 +81,7 @@ std::vector<ResultGroup> ResultBuilder::groups() const {
   groups.push_back(flow_group());
   groups.push_back(referrals_group());
   groups.push_back(equity_group());
+  groups.push_back(causes_group());
   groups.push_back(waits_group());
   groups.push_back(recovery_group());
   if (!totals_->waves.empty()) groups.push_back(surveys_group());

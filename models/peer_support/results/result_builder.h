@@ -48,6 +48,7 @@ class ResultBuilder {
   [[nodiscard]] ResultGroup flow_group() const;
   [[nodiscard]] ResultGroup referrals_group() const;
   [[nodiscard]] ResultGroup equity_group() const;
+  [[nodiscard]] ResultGroup causes_group() const;
   [[nodiscard]] ResultGroup waits_group() const;
   [[nodiscard]] ResultGroup recovery_group() const;
   [[nodiscard]] ResultGroup surveys_group() const;

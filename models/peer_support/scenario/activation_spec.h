@@ -17,6 +17,7 @@ struct SelfReferral {
   double stigma_sd = 0.5;
   double stigma_relief = 0.0;
   double workload_barrier = 0.1;
+  double trusted_supporter = 1.0;
 };
 
 template <class Visitor>
@@ -51,6 +52,11 @@ void describe(Visitor& v, SelfReferral& p) {
            .range = between(0, 5),
            .unit = "per SD",
            .evidence = "hu2012.barriers"});
+  v.field("trusted_supporter", p.trusted_supporter,
+          {.meaning = "factor on the rate of asking of those who have a tie of trust to a supporter in the "
+                      "role; 1 where "
+                      "it makes no difference, as long as nothing is known of it",
+           .range = between(0, 100)});
 }
 
 /// Whom people turn to instead: family, colleagues outside the program, a professional of their own. Whoever

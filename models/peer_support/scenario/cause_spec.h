@@ -111,11 +111,31 @@ void describe(Visitor& v, SiteClosure& p) {
            .sweepable = Sweepable::no});
 }
 
+/// Two sites' programs become one. Named like one of the sites.
+struct SiteMerger {
+  std::string name;
+  DateOrNever at;
+  std::string with;
+};
+
+template <class Visitor>
+void describe(Visitor& v, SiteMerger& p) {
+  v.field("at", p.at,
+          {.meaning =
+               "day at whose midnight the programs of the site of this name and of another begin to work as "
+               "one: whoever finds no supporter at home goes at once to the other office, and is met from "
+               "there",
+           .grade = Grade::setting,
+           .sweepable = Sweepable::no});
+  v.field("with", p.with, {.meaning = "the other site", .grade = Grade::setting, .sweepable = Sweepable::no});
+}
+
 /// What happens once, at a date. Whatever a parameter can say is scheduled instead: a wave of illness, a cut
 /// of protected time, the loss of the coordinator, a breach of confidentiality, a wave of litigation.
 struct Shocks {
   std::vector<Incident> incidents;
   std::vector<SiteClosure> closures;
+  std::vector<SiteMerger> mergers;
 };
 
 template <class Visitor>
@@ -123,6 +143,7 @@ void describe(Visitor& v, Shocks& p) {
   v.list("incidents", p.incidents,
          {.meaning = "events that hit many people at one time", .grade = Grade::setting});
   v.list("closures", p.closures, {.meaning = "sites that close", .grade = Grade::setting});
+  v.list("mergers", p.mergers, {.meaning = "sites whose programs become one", .grade = Grade::setting});
 }
 
 }  // namespace peercap::peer_support

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <string_view>
@@ -10,7 +9,9 @@
 
 #include "models/peer_support/scenario/check_causes.h"
 #include "models/peer_support/scenario/check_roster.h"
+#include "models/peer_support/scenario/check_times.h"
 #include "models/peer_support/scenario/demand_estimate.h"
+#include "models/peer_support/scenario/message_number.h"
 #include "models/peer_support/scenario/referral_graph.h"
 #include "models/peer_support/scenario/staffing.h"
 #include "models/peer_support/scenario/turnover_law.h"
@@ -19,14 +20,6 @@ namespace peercap::peer_support {
 namespace {
 
 constexpr double weeks_per_year = days_per_year / days_per_week;
-
-/// A number for a message: two digits after the point for small ones, none for large ones.
-std::string text_of(double value) {
-  char text[64];
-  const int digits = std::abs(value) >= 100 || value == std::floor(value) ? 0 : std::abs(value) >= 10 ? 1 : 2;
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 /// What one site asks of its supporters and its coordinator.
 struct SiteDemand {
@@ -52,7 +45,7 @@ class Checker {
     check_supporter_scales();
     check_costs();
     check_matching();
-    check_times();
+    for (ScenarioProblem& problem : check_times(scenario_)) problems_.push_back(std::move(problem));
     check_referrals();
     if (scenario_.distress.slow_decay < scenario_.distress.fast_decay)
       warn("distress.slow_decay", "slow distress decays faster than fast distress",
@@ -125,6 +118,7 @@ class Checker {
     check_names(scenario_.environment.causes, "environment.causes");
     check_names(scenario_.shocks.incidents, "shocks.incidents");
     check_names(scenario_.shocks.closures, "shocks.closures");
+    check_names(scenario_.shocks.mergers, "shocks.mergers");
     for (ScenarioProblem& problem : check_causes(scenario_)) problems_.push_back(std::move(problem));
     for (const Site& site : organization.sites) {
       const std::string path = "organization.sites[" + site.name + "]";
@@ -141,6 +135,14 @@ class Checker {
           "the organization has " + text_of(clinicians_) + " clinicians; at most 20 million can be simulated",
           "check `units` and `unit_size`");
     check_recruitment();
+    if (scenario_.supporters.own_access == OwnAccess::other_site && organization.sites.size() == 1)
+      add("supporters.own_access", Severity::note,
+          "there is one site, so that supporters are met by colleagues of it", {});
+    if (scenario_.supporters.selection == Selection::nominated && organization.network.enabled == Switch::off)
+      fail("supporters.selection",
+           "nobody trusts anybody (`organization.network.enabled` is off), and so nobody "
+           "is named",
+           "write `selection: open`, or switch the network on");
   }
 
   void check_department(const Department& department, const std::string& path,
@@ -199,50 +201,6 @@ class Checker {
     if (count_professions(scenario_) == 1)
       add("matching.same_profession", Severity::note,
           "there is a single profession, so that `required` excludes nobody", {});
-  }
-
-  void check_times() {
-    const Access& access = scenario_.access;
-    if (access.meeting_hours.windows().empty())
-      fail("access.meeting_hours", "there are no meeting hours: no session could ever take place",
-           "write `meeting_hours: daily 07:00-21:00`");
-    else if (scenario_.case_rules.session_length > longest_window(access.meeting_hours))
-      fail("case_rules.session_length",
-           "a session of " + text_of(scenario_.case_rules.session_length.in_hours()) +
-               " h does not fit into the longest stretch of meeting hours (" +
-               text_of(longest_window(access.meeting_hours).in_hours()) + " h)",
-           "shorten the session or lengthen `access.meeting_hours`");
-    const CaseRules& rules = scenario_.case_rules;
-    if (rules.session_law == ServiceLaw::hyperexponential && rules.session_length_cv < 1.0)
-      fail("case_rules.session_length_cv",
-           "lengths of a hyperexponential law vary more than exponential ones: " +
-               text_of(rules.session_length_cv) + " is below 1",
-           "write 1 or more, or `session_law: two_phases` for 0.71");
-    if (access.lead_time >= access.booking_horizon)
-      fail("access.lead_time",
-           "the lead time is not shorter than the booking horizon: no session could ever be booked",
-           "raise `booking_horizon` or lower `lead_time`");
-    if (scenario_.case_rules.max_sessions > 1 && scenario_.case_rules.session_gap >= access.booking_horizon)
-      warn("case_rules.session_gap",
-           "the gap between sessions is not shorter than the booking horizon: second sessions may never be "
-           "booked",
-           "raise `access.booking_horizon`");
-    if (access.contact_target > access.contact_limit)
-      warn("access.contact_target",
-           "the first contact is wanted within " + text_of(access.contact_target.in_hours()) +
-               " h, later than what is still acceptable (" + text_of(access.contact_limit.in_hours()) + " h)",
-           "exchange `contact_target` and `contact_limit`");
-  }
-
-  /// Windows that touch at the turn of the week are one stretch.
-  static SimDuration longest_window(const WeeklyWindows& windows) {
-    SimDuration longest;
-    for (const auto& window : windows.windows()) longest = std::max(longest, window.end - window.begin);
-    const auto& all = windows.windows();
-    if (all.size() > 1 && all.front().begin == SimDuration{} && all.back().end == weeks(1))
-      longest =
-          std::max(longest, (all.front().end - all.front().begin) + (all.back().end - all.back().begin));
-    return longest;
   }
 
   void check_referrals() {

@@ -41,6 +41,7 @@ class CauseChecker {
     for (const EventCause& cause : causes) check(cause);
     for (const Incident& incident : scenario_.shocks.incidents) check(incident);
     for (const SiteClosure& closure : scenario_.shocks.closures) check(closure);
+    for (const SiteMerger& merger : scenario_.shocks.mergers) check(merger);
     return std::move(problems_);
   }
 
@@ -88,8 +89,7 @@ class CauseChecker {
     const std::string path = "shocks.incidents[" + incident.name + "]";
     check_date(incident.at, path);
     check_names(incident.departments, departments_, path + ".departments", "department");
-    if (!incident.site.empty() && !sites_.contains(incident.site))
-      fail(path + ".site", "there is no site `" + incident.site + "`", "write one of " + list_of(sites_));
+    if (!incident.site.empty()) check_site(incident.site, path + ".site");
   }
 
   void check(const SiteClosure& closure) {
@@ -101,7 +101,30 @@ class CauseChecker {
       fail(path + ".at", "the site closes before the run begins", "leave the site out of the organization");
   }
 
+  void check(const SiteMerger& merger) {
+    const std::string path = "shocks.mergers[" + merger.name + "]";
+    check_date(merger.at, path);
+    check_site(merger.name, path);
+    check_site(merger.with, path + ".with");
+    if (merger.name == merger.with)
+      fail(path + ".with", "a site cannot become one with itself", "name another site");
+    for (const std::string& site : {merger.name, merger.with}) {
+      if (!merging_.insert(site).second && merger.name != merger.with)
+        fail(path, "the site `" + site + "` is in two mergers", "leave one of them out");
+      if (std::ranges::find(scenario_.shocks.closures, site, &SiteClosure::name) !=
+          scenario_.shocks.closures.end())
+        fail(path, "the site `" + site + "` closes, and cannot merge as well",
+             "leave out one of the merger and `shocks.closures[" + site + "]`");
+    }
+  }
+
+  void check_site(const std::string& name, const std::string& path) {
+    if (!sites_.contains(name))
+      fail(path, "there is no site `" + name + "`", "write one of " + list_of(sites_));
+  }
+
   const Scenario& scenario_;
+  Names merging_;  ///< sites of the mergers looked at so far
   Names professions_;
   Names departments_;
   Names sites_;

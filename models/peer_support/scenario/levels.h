@@ -85,9 +85,24 @@ enum class CheckInAction : std::uint8_t { rest, no_new_cases };
 }
 
 /// Where a supporter who is distressed goes.
-enum class OwnAccess : std::uint8_t { program, professional };
+enum class OwnAccess : std::uint8_t { program, professional, other_site };
 [[nodiscard]] constexpr auto level_names(OwnAccess) {
-  return std::array<std::string_view, 2>{"program", "professional"};
+  return std::array<std::string_view, 3>{"program", "professional", "other_site"};
+}
+
+/// Whether protected time is hours to be used at any time, or stretches of the week that are kept free of
+/// other duties.
+enum class ProtectedTimeForm : std::uint8_t { budget, windows };
+[[nodiscard]] constexpr auto level_names(ProtectedTimeForm) {
+  return std::array<std::string_view, 2>{"budget", "windows"};
+}
+
+/// Who becomes a supporter, and in which order later cohorts are invited: anybody who comes forward, by
+/// chance; those whom most colleagues name, each naming one of those they trust; or one of every unit before
+/// a second of any.
+enum class Selection : std::uint8_t { open, nominated, every_unit };
+[[nodiscard]] constexpr auto level_names(Selection) {
+  return std::array<std::string_view, 3>{"open", "nominated", "every_unit"};
 }
 
 /// Who is matched first among those who wait.

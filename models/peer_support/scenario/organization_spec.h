@@ -29,6 +29,8 @@ struct Profession {
   double acceptance_shift = 0.0;
   double supporter_weight = 1.0;
   double elsewhere = 1.0;
+  double time_barrier = 1.0;
+  double trust_needed = 1.0;
   Probability women{0.5};
 };
 
@@ -56,6 +58,18 @@ void describe(Visitor& v, Profession& p) {
        .grade = Grade::setting});
   v.field("elsewhere", p.elsewhere,
           {.meaning = "factor of this profession on activation.elsewhere.hazard", .range = between(0, 100)});
+  v.field(
+      "time_barrier", p.time_barrier,
+      {.meaning = "factor of this profession on activation.self_referral.workload_barrier: how much a high "
+                  "workload keeps it from asking",
+       .range = between(0, 100),
+       .evidence = "hu2012.barriers"});
+  v.field(
+      "trust_needed", p.trust_needed,
+      {.meaning =
+           "power of the unit's trust in the program on the rate of asking: above 1 for a profession that "
+           "asks only where it trusts that nothing becomes known, 0 where trust does not matter",
+       .range = between(0, 20)});
   v.field("women", p.women, {.meaning = "share of women; matters to matching.same_gender alone"});
 }
 

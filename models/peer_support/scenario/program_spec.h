@@ -13,6 +13,7 @@ struct OnCall {
   int supporters = 0;
   SimDuration shift = weeks(1);
   Switch backup = Switch::on;
+  SimDuration hours{};
 };
 
 template <class Visitor>
@@ -30,6 +31,11 @@ void describe(Visitor& v, OnCall& p) {
   v.field("backup", p.backup,
           {.meaning = "whether a case goes to any supporter once `matching.relax_after` has passed",
            .grade = Grade::setting});
+  v.field("hours", p.hours,
+          {.meaning =
+               "a supporter's time for one turn on call beside sessions: handing over, standing ready; it is "
+               "taken from protected time, and what does not fit counts as beyond it",
+           .range = between(0, 30)});
 }
 
 /// When people can meet, and how long those who asked keep waiting.

@@ -157,7 +157,10 @@ void describe(Visitor& v, SupporterExit& p) {
 /// The volunteers: how many, with how much protected time, and what the work does to them.
 struct Supporters {
   int count = 60;
+  Selection selection = Selection::open;
   WeeklyHours protected_time{0.5};
+  ProtectedTimeForm protected_time_form = ProtectedTimeForm::budget;
+  WeeklyWindows protected_windows = *WeeklyWindows::parse("Mon-Fri 12:00-14:00");
   SimDuration protected_time_carry = weeks(4);
   UnprotectedWork unprotected_work = UnprotectedWork::allowed;
   SimDuration overload_decay = days(28);
@@ -181,8 +184,24 @@ void describe(Visitor& v, Supporters& p) {
   v.field(
       "count", p.count,
       {.meaning = "trained supporters at the start", .range = between(0, 1000000), .grade = Grade::setting});
+  v.field(
+      "selection", p.selection,
+      {.meaning =
+           "who becomes a supporter, at the start and in later cohorts: by chance, those whom most "
+           "colleagues name of the people they trust, or one of every unit before a second of any; always "
+           "by the supporter weights of professions and career stages",
+       .grade = Grade::setting});
   v.field("protected_time", p.protected_time,
           {.meaning = "protected time of each supporter", .range = between(0, 60)});
+  v.field("protected_time_form", p.protected_time_form,
+          {.meaning =
+               "whether protected time can be used at any hour, or lies in `protected_windows`: there a "
+               "supporter is released from any shift, and sessions outside count as beyond it; what has no "
+               "hour of its own (training, administration, calls) fits into the windows",
+           .grade = Grade::setting});
+  v.field("protected_windows", p.protected_windows,
+          {.meaning = "stretches of the week in which protected time lies, in the form `windows`",
+           .grade = Grade::setting});
   v.field("protected_time_carry", p.protected_time_carry,
           {.meaning = "how long unused protected time stays available", .range = between(7, 365)});
   v.field("unprotected_work", p.unprotected_work,
@@ -200,7 +219,10 @@ void describe(Visitor& v, Supporters& p) {
        .evidence = "shanafelt2022.needs"});
   v.group("exit", p.exit, "supporters leaving");
   v.field("own_access", p.own_access,
-          {.meaning = "who helps a supporter in distress: a colleague of the program or a professional",
+          {.meaning =
+               "who helps a supporter in distress: a colleague of the program, a professional, or the "
+               "supporters of another site (of their own while they have cases, or where no other site has "
+               "any)",
            .grade = Grade::setting});
   v.group("recruitment", p.recruitment, "new supporters");
   v.group("training", p.training, "training and refreshers");

@@ -50,6 +50,7 @@ constexpr std::array fixed_parts{
               "0 and off instead"},
     FixedPart{"supporters.count",
               "it says how many there are at the start; leave, exit and recruitment change it"},
+    FixedPart{"supporters.selection", "whom to invite is decided once, before the run"},
     FixedPart{"supporters.secondary_trauma.observed_mean", scale},
     FixedPart{"supporters.secondary_trauma.observed_sd", scale},
     FixedPart{"supporters.secondary_trauma.reliability", scale},

@@ -36,8 +36,8 @@ WANTING: dict[str, dict[str, str]] = {
 }
 OF_A_RUN = "only a result of `peercap run SCENARIO` has it"
 RUN_PARTS = {
-    "parameters", "series", "supporters", "units", "cascade", "flow", "waits", "recovery", "equity", "referrals",
-    "surveys",
+    "parameters", "series", "supporters", "units", "cascade", "flow", "waits", "recovery", "equity", "causes",
+    "referrals", "surveys",
 }  # fmt: skip
 
 
@@ -269,6 +269,11 @@ class Result:
     def equity(self) -> pd.DataFrame:
         """Coverage, wait and share contacted in time by profession, career stage, shift pattern and site."""
         return self.table("equity")
+
+    @property
+    def causes(self) -> pd.DataFrame:
+        """Causes of distress, by name: people hit, episodes, requests, contacts, coverage, wait in hours."""
+        return self.table("causes").set_index("cause")
 
     @property
     def referrals(self) -> pd.DataFrame:

@@ -163,13 +163,15 @@ std::vector<TrustSignal> DeskBench::trust_signals(std::uint32_t client) const {
 const FactLog& DeskBench::run() {
   const Delays& delays = rules_->scenario.delays;
   const std::vector<Unit>& units = organization_.units;
+  WeeklyBoard board{organization_.clinician_count(), units.size(), organization_.supporters.size()};
   Topology topology;
   for (std::size_t u = 0; u < units.size(); ++u)
     topology.add(std::make_unique<ScriptedUnit>(units[u].site.value(), delays.unit_to_desk, scripts_[u],
                                                 levels_[u], heard_[u]));
   std::vector<ProcessId> desks;
   for (std::size_t s = 0; s < organization_.site_names.size(); ++s)
-    desks.push_back(topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{s})));
+    desks.push_back(
+        topology.add(std::make_unique<DeskProcess>(*rules_, organization_, random_, SiteId{s}, board)));
   const auto connect_units = [&](std::size_t site, bool of_site) {
     for (std::size_t u = 0; u < units.size(); ++u) {
       if ((units[u].site.index() == site) != of_site) continue;

@@ -37,6 +37,7 @@ Told tell(const Organization& o, const Fact& f) {
     case PeerFact::supporter_left:
     case PeerFact::supporter_role:
     case PeerFact::program_time:
+    case PeerFact::turn_on_call:
     case PeerFact::supporter_survey:
     case PeerFact::supporter_challenge:
       subject = supporter_key(o, f.subject);

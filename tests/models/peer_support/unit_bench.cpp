@@ -58,7 +58,8 @@ void UnitBench::tell(std::uint32_t unit, SimDuration at, Happening kind, const P
 }
 
 const FactLog& UnitBench::run() {
-  WeeklyBoard board{organization_.clinician_count(), organization_.units.size()};
+  WeeklyBoard board{organization_.clinician_count(), organization_.units.size(),
+                    organization_.supporters.size()};
   const Surroundings surroundings{&board, network_.get(), ties_.get()};
   const std::size_t units = organization_.units.size();
   Topology topology;

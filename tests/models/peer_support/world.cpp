@@ -4,6 +4,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "models/peer_support/network/nominations.h"
 #include "sim/kernel/sequential_engine.h"
 
 namespace peercap::peer_support::testing {
@@ -110,7 +111,7 @@ void cut_feedback(Scenario& scenario) {
 
 Organization organization_of(const Scenario& scenario, std::uint32_t replication) {
   const bool fixed = scenario.organization.draw == OrganizationDraw::fixed;
-  return build_organization(scenario, RandomSource{scenario.run.seed, fixed ? 0 : replication});
+  return found_organization(scenario, RandomSource{scenario.run.seed, fixed ? 0 : replication});
 }
 
 ObservedRun run_observed(const Scenario& scenario, std::uint32_t replication) {

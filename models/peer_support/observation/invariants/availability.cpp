@@ -15,7 +15,7 @@ bool is_released(const CheckedRun& run, const Rules& rules, std::uint32_t clinic
 }  // namespace
 
 const char* obstacle_to_meeting(const CheckedRun& run, const Rules& rules, std::uint32_t clinician,
-                                SimTime begin, SimTime end) {
+                                MeetingPart part, SimTime begin, SimTime end) {
   if (rules.meeting_hours.open_between(begin, end) != end - begin) return "outside meeting hours";
   const Unit& unit = run.organization.units[run.organization.unit_of[clinician]];
   const Rota& rota = rules.rota(run.organization.department_of(unit).shift_pattern);
@@ -27,7 +27,11 @@ const char* obstacle_to_meeting(const CheckedRun& run, const Rules& rules, std::
     const auto duty = rota.duty_beginning_on(team, CivilDate{day});
     if (!duty) continue;
     const bool is_meanwhile = duty->begin < end && begin < duty->end;
-    if (is_meanwhile && !is_released(run, rules, clinician, CivilDate{day})) return "during a shift";
+    const bool is_protected = part == MeetingPart::gives &&
+                              rules.scenario.supporters.protected_time_form == ProtectedTimeForm::windows &&
+                              rules.protected_hours.open_between(begin, end) == end - begin;
+    if (is_meanwhile && !is_protected && !is_released(run, rules, clinician, CivilDate{day}))
+      return "during a shift";
     const bool is_asleep = is_night(*duty) && duty->end <= begin && begin < duty->end + rest_after_night;
     if (is_asleep) return "during the sleep after a night";
   }

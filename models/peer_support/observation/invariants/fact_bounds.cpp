@@ -33,6 +33,7 @@ Party party_of(PeerFact kind) {
     case PeerFact::handover:
     case PeerFact::supporter_role:
     case PeerFact::program_time:
+    case PeerFact::turn_on_call:
     case PeerFact::supporter_survey:
     case PeerFact::supporter_challenge:
       return Party::supporter;
@@ -94,6 +95,11 @@ class Examination {
   [[nodiscard]] static bool is_index(std::int64_t value, std::size_t size) {
     return value >= 0 && static_cast<std::size_t>(value) < size;
   }
+  [[nodiscard]] bool is_cause(std::int64_t cause, PeerFact kind) const {
+    if (kind == PeerFact::first_contact) cause >>= contact_cause_shift - cause_shift;
+    return is_index(cause,
+                    static_cast<std::size_t>(Cause::listed) + run_.rules.scenario.environment.causes.size());
+  }
   [[nodiscard]] std::int64_t unit_size() const { return run_.organization.units[fact_.subject].size; }
 
   bool names_somebody() {
@@ -112,7 +118,14 @@ class Examination {
       case PeerFact::request_accepted:
       case PeerFact::first_contact:
       case PeerFact::overflowed:
-        names = names && is_index(small & 0xff, channel_count);
+        names = names && is_index(small & 0xff, channel_count) && is_cause(small >> cause_shift, kind_);
+        break;
+      case PeerFact::episode_began:
+        names = names && is_cause(small, kind_);
+        break;
+      case PeerFact::episode_ended:
+      case PeerFact::episode_open:
+        names = names && is_cause(small >> cause_shift, kind_);
         break;
       case PeerFact::request_transferred:
         names = names && is_index(small, channel_count) && is_index(fact_.b, organization.site_names.size());
@@ -201,6 +214,9 @@ class Examination {
       case PeerFact::program_time:
         expect(fact_.a >= 0 && fact_.b >= 0, "the program takes negative time");
         return;
+      case PeerFact::turn_on_call:
+        expect(fact_.a > 0, "a turn on call takes no time");
+        return;
       case PeerFact::treatment_began:
         expect(fact_.a >= 0 && is_past(run_.rules.begin.ticks() + fact_.a),
                "a treatment begins before its referral");
@@ -229,6 +245,7 @@ class Examination {
         return;
       case PeerFact::unit_week:
         expect(is_part(fact_.a), "more people are in an episode than the unit has");
+        expect(fact_.small <= fact_.a, "more people are supported in an episode than have one");
         expect(std::abs(fact_.b / exhaustion_one) <= size * unbelievable_exhaustion,
                "exhaustion is beyond all bounds");
         return;

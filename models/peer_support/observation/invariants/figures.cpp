@@ -66,6 +66,10 @@ void judge_record(const CheckedRun& run, const RunRecord& record, ViolationList&
   expect_equal(sum(c.program_beyond_ticks), sum_of(record.supporters, &SupporterRow::program_beyond_ticks),
                "hours for the program beyond protected time");
   expect_equal(c.clinicians_left, sum(record.leavers_by_profession), "people who left");
+  expect_equal(c.exposures, sum_of(record.causes, &CauseRow::exposures), "exposures of causes");
+  expect_equal(c.episodes, sum_of(record.causes, &CauseRow::episodes), "episodes of causes");
+  expect_equal(c.episodes_contacted, sum_of(record.causes, &CauseRow::episodes_contacted),
+               "episodes contacted of causes");
   for (const auto& groups : record.groups) {
     expect_equal(static_cast<std::int64_t>(run.organization.clinician_count()),
                  sum_of(groups, &GroupRow::people), "people of groups");
@@ -97,9 +101,17 @@ void judge_measures(const CheckedRun& run, const std::array<double, measure_coun
     const bool is_bounded = is_share && i != static_cast<std::size_t>(beyond_one);
     if (is_bounded && !(value >= 0.0 && value <= 1.0)) blame(name, "leaves [0, 1]");
   }
+  // Coverage is a share of those in distress: of a week without any there is none.
+  const auto& distressed = series[static_cast<std::size_t>(Series::distressed_share)];
   for (std::size_t i = 0; i < series_count; ++i)
-    if (!std::ranges::all_of(series[i], [](double value) { return std::isfinite(value); }))
+    for (std::size_t week = 0; week < series[i].size(); ++week) {
+      const bool is_defined = i != static_cast<std::size_t>(Series::coverage) || distressed[week] > 0.0;
+      if (std::isfinite(series[i][week]) == is_defined) continue;
       blame(series_infos()[i].name, "has a week that is not a number");
+      break;
+    }
+  for (const double share : series[static_cast<std::size_t>(Series::coverage)])
+    if (share < 0.0 || share > 1.0) blame(info_of(Series::coverage).name, "leaves [0, 1]");
 }
 
 }  // namespace peercap::peer_support

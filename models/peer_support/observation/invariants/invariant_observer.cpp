@@ -57,6 +57,7 @@ void InvariantObserver::on_fact(const Fact& fact) {
     case PeerFact::supporter_role:
     case PeerFact::supporter_left:
     case PeerFact::program_time:
+    case PeerFact::turn_on_call:
     case PeerFact::supporter_exhaustion:
       trail_.supporters.push_back(fact);
       return;
@@ -84,7 +85,8 @@ void InvariantObserver::end_request(const Fact& fact) {
   const std::uint16_t channel = fact.small & 0xff;
   const Fact* made = trail_.requests.empty() ? nullptr : &trail_.requests.back();
   if (made == nullptr || static_cast<PeerFact>(made->kind) != PeerFact::request_made ||
-      made->subject != fact.subject || made->time != fact.time || made->small != channel || fact.b != -1) {
+      made->subject != fact.subject || made->time != fact.time || (made->small & 0xff) != channel ||
+      fact.b != -1) {
     broken_.add(fact.time, Party::clinician, fact.subject, "a request is merged that was not made just then");
     return;
   }

@@ -91,7 +91,7 @@ class RequestReader {
 
   void accept() {
     expect(!is_accepted(), "a request is accepted twice");
-    expect(static_cast<Channel>(fact_->small) == open_->channel, "a request changes its channel");
+    expect(static_cast<Channel>(fact_->small & 0xff) == open_->channel, "a request changes its channel");
     expect(!wants_support(open_->channel) || fact_->time == open_->opened,
            "somebody asks for support and does not accept it");
     open_->accepted = fact_->time;

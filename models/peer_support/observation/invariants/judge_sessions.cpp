@@ -164,11 +164,13 @@ class SessionJudge {
 
   void judge_availability(std::uint32_t supporter, std::uint32_t clinician, const char* who, SimTime begin,
                           SimTime end) {
+    const MeetingPart part =
+        run_.clinician_of(supporter) == clinician ? MeetingPart::gives : MeetingPart::receives;
     const char* obstacle = nullptr;
     // It was booked by the rules of some time before.
     const SimTime booked = std::max(run_.rules.begin, begin - longest_booking());
     const bool could_meet = run_.in_some_phase(booked, begin, [&](const Rules& rules) {
-      obstacle = obstacle_to_meeting(run_, rules, clinician, begin, end);
+      obstacle = obstacle_to_meeting(run_, rules, clinician, part, begin, end);
       return obstacle == nullptr;
     });
     if (!could_meet)

@@ -47,6 +47,8 @@ SimDuration length_of(ProgramWork work, const Scenario& s) {
       return s.case_rules.follow_up.time;
     case ProgramWork::mentoring:
       return s.supporters.early_career.monthly_time;
+    case ProgramWork::on_call:
+      return s.access.on_call.hours;
   }
   return {};
 }
@@ -74,6 +76,9 @@ class SupporterReader {
         return;
       case PeerFact::program_time:
         spend(fact);
+        return;
+      case PeerFact::turn_on_call:
+        expect(role_ == SupporterRole::active, "is on call without being active");
         return;
       case PeerFact::supporter_exhaustion:
         expect(role_ == SupporterRole::active, "is counted at the end without being active");

@@ -1,6 +1,7 @@
 // Episodes and asking for help in the simulator, against closed forms.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <set>
@@ -111,6 +112,77 @@ TEST(HelpSeeking, SwitchedOffThereAreNoSelfReferrals) {
   EXPECT_GT(run.outcome.record.counts.requests[1], 0);
   s.activation.outreach.enabled = Switch::off;
   EXPECT_EQ(run_observed(s).log.count(PeerFact::request_made), 0U);
+}
+
+// Trust of .5 to the third power is a quarter of trust: half the people ask at a quarter of the rate. Where
+// trust does not matter they ask at twice the rate.
+TEST(HelpSeeking, ProfessionsDifferInWhatTrustMeans) {
+  Scenario s = testing::busy_scenario(80, 25, 0);
+  testing::simplify_people(s);
+  testing::cut_feedback(s);
+  s.activation.outreach.enabled = Switch::off;
+  s.activation.trust.initial = 0.5;
+  s.activation.self_referral.hazard = per_day(0.0006);
+  s.activation.self_referral.workload_barrier = 0.0;
+  const auto asked_of = [&](double needed) {
+    for (Profession& profession : s.organization.professions)
+      profession.trust_needed = profession.name == "nurse" ? needed : 1.0;
+    const ObservedRun run = run_observed(s);
+    std::array<double, 2> asked{};
+    for (const Fact& f : run.log.of(PeerFact::request_made))
+      asked[run.organization.professions[f.subject] == 0 ? 0 : 1] += 1.0;
+    return asked;
+  };
+  const auto usual = asked_of(1.0);
+  const auto wary = asked_of(3.0);
+  const auto careless = asked_of(0.0);
+  ASSERT_GT(usual[0], 100.0);
+  EXPECT_EQ(usual[1], wary[1]);
+  EXPECT_EQ(usual[1], careless[1]);
+  EXPECT_NEAR(wary[0] / usual[0], 0.25, 4 * std::sqrt(0.25 / usual[0]));
+  EXPECT_GT(careless[0], 1.5 * usual[0]);
+}
+
+TEST(HelpSeeking, ProfessionsDifferInWhatWorkloadMeans) {
+  Scenario s = testing::busy_scenario(80, 25, 0);
+  testing::simplify_people(s);
+  testing::cut_feedback(s);
+  s.activation.outreach.enabled = Switch::off;
+  s.organization.unit_workload_sd = 0.0;
+  s.organization.sites[0].departments[0].workload = 1.0;
+  s.activation.self_referral.hazard = per_day(0.0006);
+  s.activation.self_referral.workload_barrier = 0.5;
+  const auto asked_by_nurses = [&](double barrier) {
+    for (Profession& profession : s.organization.professions)
+      if (profession.name == "nurse") profession.time_barrier = barrier;
+    const ObservedRun run = run_observed(s);
+    double asked = 0.0;
+    for (const Fact& f : run.log.of(PeerFact::request_made))
+      asked += run.organization.professions[f.subject] == 0 ? 1.0 : 0.0;
+    return asked;
+  };
+  const double usual = asked_by_nurses(1.0);
+  const double more = asked_by_nurses(4.0);
+  ASSERT_GT(usual, 100.0);
+  EXPECT_NEAR(more / usual, std::exp(-1.5), 4 * std::sqrt(std::exp(-1.5) / usual));
+}
+
+// Two hazards of one size compete, so that half of those who turn to anybody turn elsewhere. Four standard
+// errors.
+TEST(HelpSeeking, WhoTurnsElsewhereIsCounted) {
+  Scenario s = testing::busy_scenario(20, 25, 0);
+  testing::simplify_people(s);
+  s.activation.outreach.enabled = Switch::off;
+  s.activation.self_referral.hazard = per_day(0.05);
+  s.activation.self_referral.workload_barrier = 0.0;
+  s.activation.elsewhere = {.hazard = per_day(0.05), .effect_fast = {0.0}};
+  const ObservedRun run = run_observed(s);
+  const auto elsewhere = static_cast<double>(run.log.count(PeerFact::turned_elsewhere));
+  const auto asked = static_cast<double>(run.log.count(PeerFact::request_made));
+  ASSERT_GT(elsewhere + asked, 400.0);
+  EXPECT_NEAR(elsewhere / (elsewhere + asked), 0.5, 4 * 0.5 / std::sqrt(elsewhere + asked));
+  const double years = 26.0 * 7.0 / 365.0;
+  EXPECT_DOUBLE_EQ(testing::measure(run.outcome, Measure::turned_elsewhere_per_year), elsewhere / years);
 }
 
 // At the start distress follows the law it keeps: the share of people in an episode at the first Monday of a

@@ -67,7 +67,8 @@ ProbedUnit run_unit(SimDuration session_at, EffectMessage effect, std::uint64_t 
   ProbedUnit result;
   result.begin = rules.begin;
   Topology topology;
-  WeeklyBoard board{organization.clinician_count(), organization.units.size()};
+  WeeklyBoard board{organization.clinician_count(), organization.units.size(),
+                    organization.supporters.size()};
   const Surroundings surroundings{.board = &board};
   const ProcessId unit =
       topology.add(std::make_unique<UnitProcess>(rules, organization, UnitId{0U}, surroundings));

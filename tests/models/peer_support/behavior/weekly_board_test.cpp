@@ -6,12 +6,16 @@ namespace peercap::peer_support {
 namespace {
 
 TEST(WeeklyBoard, IsReadOneWeekAfterItWasWritten) {
-  WeeklyBoard board{2, 1};
+  WeeklyBoard board{2, 1, 2};
   board.exhaustion_to_show(7)[1] = ShownExhaustion{0.5};
   board.show_unit(7, 0, 0.25F, 0.125F);
+  board.show_supporter(7, 1, true);
   EXPECT_EQ(board.exhaustion(8)[1].steps(), 1024);
   EXPECT_EQ(board.awareness(8)[0], 0.25F);
   EXPECT_EQ(board.users(8)[0], 0.125F);
+  EXPECT_EQ(board.serving(8)[0], 0);
+  EXPECT_EQ(board.serving(8)[1], 1);
+  EXPECT_EQ(board.serving(9)[1], 0);
   EXPECT_EQ(board.exhaustion(7)[1].steps(), 0);
   EXPECT_EQ(board.awareness(9)[0], 0.0F);
 }
@@ -28,7 +32,7 @@ TEST(ShownExhaustion, IsRoundedToTheNearestStepAndBounded) {
 
 // Readers of a week are still at it when others have written that week and, a little ahead of them, the next.
 TEST(WeeklyBoard, HoldsStillForAWholeWeek) {
-  WeeklyBoard board{1, 1};
+  WeeklyBoard board{1, 1, 0};
   const auto shown = [](std::uint64_t week) { return ShownExhaustion{static_cast<double>(week) / 50.0}; };
   for (std::uint64_t week = 100; week < 120; ++week) {
     const auto value = static_cast<float>(week);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -197,12 +198,86 @@ TEST(Closure, LeavesNobodyAtTheSiteAndIsNoTurnover) {
   EXPECT_EQ(run.log.count(PeerFact::clinician_hired), 0U);
 }
 
+TEST(Merger, NamesTwoSitesThatThereAreAndDoNotClose) {
+  Scenario s = quiet_scenario();
+  s.organization.sites.push_back(s.organization.sites[0]);
+  s.organization.sites.back().name = "other";
+  s.shocks.mergers = {{.name = "other", .at = {CivilDate::parse("2026-06-01")}, .with = "main"}};
+  EXPECT_EQ(problems_of(s), "");
+  Scenario wrong = s;
+  wrong.shocks.mergers[0].with = "mian";
+  EXPECT_THAT(problems_of(wrong), ::testing::HasSubstr("no site `mian`"));
+  wrong.shocks.mergers[0].with = "other";
+  EXPECT_THAT(problems_of(wrong), ::testing::HasSubstr("cannot become one with itself"));
+  wrong = s;
+  wrong.shocks.mergers.push_back({.name = "main", .at = s.shocks.mergers[0].at, .with = "other"});
+  EXPECT_THAT(problems_of(wrong), ::testing::HasSubstr("is in two mergers"));
+  wrong = s;
+  wrong.shocks.closures = {{.name = "main", .at = {CivilDate::parse("2026-06-01")}}};
+  EXPECT_THAT(problems_of(wrong), ::testing::HasSubstr("closes, and cannot merge as well"));
+  wrong = s;
+  wrong.shocks.mergers[0].at = {};
+  EXPECT_THAT(problems_of(wrong), ::testing::HasSubstr("it has no date"));
+}
+
+// The other site has all supporters: from the day on its own people are not alone with them.
+TEST(Merger, GivesASiteWithoutSupportersThoseOfTheOther) {
+  Scenario s = testing::busy_scenario(8, 12, 8);
+  s.organization.sites.push_back(s.organization.sites[0]);
+  s.organization.sites.back().name = "other";
+  const auto contacts_of_helped = [](const ObservedRun& run, SimTime from, SimTime to) {
+    std::map<std::uint32_t, int> by_site;
+    for (const Fact& f : run.log.of(PeerFact::request_transferred))
+      if (f.time >= from && f.time < to) ++by_site[static_cast<std::uint32_t>(f.b)];
+    return by_site;
+  };
+  const SimTime day = CivilDate::parse("2026-04-06")->midnight();
+  const ObservedRun before = run_observed(s);
+  EXPECT_TRUE(contacts_of_helped(before, before.rules->begin, before.rules->end).empty());
+  s.shocks.mergers = {{.name = "other", .at = {CivilDate::parse("2026-04-06")}, .with = "main"}};
+  const ObservedRun run = run_observed(s);
+  EXPECT_TRUE(contacts_of_helped(run, run.rules->begin, day).empty());
+  EXPECT_FALSE(contacts_of_helped(run, day, run.rules->end).empty());
+  // Until the day nothing is otherwise.
+  const auto facts_until = [&](const ObservedRun& which) {
+    std::vector<Fact> facts;
+    for (const Fact& f : which.log.facts())
+      if (f.time < day) facts.push_back(f);
+    return facts.size();
+  };
+  EXPECT_EQ(facts_until(before), facts_until(run));
+}
+
 TEST(MeetingInPerson, IsNeededWhereThereIsNoOtherWay) {
   Scenario s = testing::busy_scenario(6, 14, 8);
   s.access.in_person = Switch::off;
   EXPECT_EQ(run_observed(s).log.count(PeerFact::session_held), 0U);
   s.access.remote = Switch::on;
   EXPECT_GT(run_observed(s).log.count(PeerFact::session_held), 20U);
+}
+
+// What was booked before is put off, and made up for when people can meet again.
+TEST(MeetingInPerson, EndsWithTheDayFromWhichThereIsNone) {
+  Scenario s = testing::busy_scenario(6, 14, 8);
+  const auto phase = [&](const char* day, Switch in_person) {
+    ScenarioPhase later{.begin = CivilDate::parse(day)->midnight(), .scenario = s};
+    later.scenario.access.in_person = in_person;
+    return later;
+  };
+  s.phases = std::make_shared<const std::vector<ScenarioPhase>>(
+      std::vector{phase("2026-03-02", Switch::off), phase("2026-03-30", Switch::on)});
+  const ObservedRun run = run_observed(s);
+  const SimTime from = CivilDate::parse("2026-03-02")->midnight();
+  const SimTime to = CivilDate::parse("2026-03-30")->midnight();
+  std::size_t before = 0;
+  std::size_t after = 0;
+  for (const Fact& f : run.log.of(PeerFact::session_received)) {
+    const SimTime begin{f.a};
+    EXPECT_FALSE(begin >= from && begin < to) << "a session while nobody could meet";
+    ++(begin < from ? before : after);
+  }
+  EXPECT_GT(before, 10U);
+  EXPECT_GT(after, 10U);
 }
 
 TEST(OnCall, ThoseWhoseTurnItIsAreGivenTheCases) {

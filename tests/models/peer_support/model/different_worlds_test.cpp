@@ -194,7 +194,14 @@ TEST(ProgramOff, HasNoRequestsAndTheSameLifeWhereTheProgramHasNoEffect) {
         PeerFact::supporter_left, PeerFact::referral_made})
     EXPECT_EQ(off.log.count(kind), 0U);
   const std::set<PeerFact> life{PeerFact::clinical_event, PeerFact::exposure, PeerFact::unit_week};
-  EXPECT_EQ(tell_all(on, life), tell_all(off, life));
+  // Who is in support is not of that life.
+  const auto life_of = [&](const ObservedRun& run) {
+    std::vector<Told> told = tell_all(run, life);
+    for (auto& [time, kind, subject, a, b, small] : told)
+      if (kind == PeerFact::unit_week) small = 0;
+    return told;
+  };
+  EXPECT_EQ(life_of(on), life_of(off));
   EXPECT_EQ(on.log.count(PeerFact::episode_began), off.log.count(PeerFact::episode_began));
 }
 

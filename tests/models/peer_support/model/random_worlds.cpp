@@ -189,12 +189,23 @@ void vary_further(Scenario& s, Chooser& choose) {
   if (choose.coin())
     s.access.on_call = {.supporters = choose.between(1, 4),
                         .shift = hours(choose.between(8, 200)),
-                        .backup = choose.either()};
+                        .backup = choose.either(),
+                        .hours = minutes(30 * choose.between(0, 4))};
   if (choose.between(0, 3) == 0) {
     s.access.in_person = Switch::off;
     s.access.remote = choose.either();
   }
   add_causes(s, choose);
+  // Last, so that what was drawn before is what it was.
+  pick(s.supporters.selection, choose);
+  if (s.organization.network.enabled == Switch::off && s.supporters.selection == Selection::nominated)
+    s.supporters.selection = Selection::every_unit;
+  s.activation.self_referral.trusted_supporter = 0.5 * choose.between(1, 6);
+  pick(s.supporters.protected_time_form, choose);
+  if (s.organization.sites.size() > 1 && s.shocks.closures.empty() && choose.coin())
+    s.shocks.mergers = {{.name = s.organization.sites[1].name,
+                         .at = {CivilDate::parse("2026-01-18")},
+                         .with = s.organization.sites[0].name}};
 }
 
 int number_asked(const char* variable, int otherwise) {

@@ -173,6 +173,50 @@ TEST(Measures, OfPeopleLeaveVacantPositionsOut) {
   EXPECT_DOUBLE_EQ(world[Measure::clinicians_exhaustion_concerning_share], 3.0 / 8.0);
 }
 
+TEST(WeeklySeries, CoverageIsOfThoseInDistress) {
+  HandMade world;
+  world.state(weeks(0), PeerFact::unit_week, 0, 4, 0, 1);
+  world.state(weeks(1), PeerFact::unit_week, 0, 2, 0, 2);
+  world.state(weeks(2), PeerFact::unit_week, 0, 0, 0, 0);
+  world.state(weeks(3), PeerFact::unit_week, 0, 3, 0, 0);
+  const auto series = evaluate_series(world.organization, world.observer.record());
+  const std::vector<double>& coverage = series[static_cast<std::size_t>(Series::coverage)];
+  ASSERT_EQ(coverage.size(), 4U);
+  EXPECT_DOUBLE_EQ(coverage[0], 0.25);
+  EXPECT_DOUBLE_EQ(coverage[1], 1.0);
+  EXPECT_TRUE(std::isnan(coverage[2]));  // nobody is in distress
+  EXPECT_DOUBLE_EQ(coverage[3], 0.0);
+}
+
+// What is seen on Mondays is what the exact times in support make of it, up to the chance of 52 Mondays.
+TEST(WeeklySeries, CoverageIsThatOfPersonTime) {
+  Scenario s = testing::busy_scenario(20, 25, 60);
+  s.run.horizon = weeks(52);
+  const auto run = testing::run_observed(s);
+  double supported = 0.0;
+  double distressed = 0.0;
+  for (const WeekRow& week : run.outcome.record.weeks) {
+    supported += static_cast<double>(week.supported);
+    distressed += static_cast<double>(week.distressed);
+  }
+  const double exact = testing::measure(run.outcome, Measure::coverage_person_time_share);
+  EXPECT_GT(exact, 0.02);
+  EXPECT_NEAR(supported / distressed, exact, 0.1 * exact);
+}
+
+TEST(Measures, OfTurnsOnCallAndTurningElsewhere) {
+  HandMade world;
+  for (int week = 0; week < 4; ++week) world.state(weeks(week), PeerFact::desk_week, 0, 0, 0, 1);
+  world.state(-1 * days(1), PeerFact::turn_on_call, 0, hours(12).ticks());
+  world.state(days(1), PeerFact::turn_on_call, 0, hours(12).ticks());
+  world.state(days(8), PeerFact::turn_on_call, 0, hours(12).ticks());
+  world.state(-1 * days(1), PeerFact::turned_elsewhere, 3, 1);
+  world.state(days(5), PeerFact::turned_elsewhere, 3, 2);
+  const double years = 28.0 / 365.0;
+  EXPECT_DOUBLE_EQ(world[Measure::turns_on_call_per_supporter_year], 2.0 / years);
+  EXPECT_DOUBLE_EQ(world[Measure::turned_elsewhere_per_year], 1.0 / years);
+}
+
 TEST(Measures, OfHoursAddUp) {
   HandMade world;
   for (int week = 0; week < 4; ++week) world.state(weeks(week), PeerFact::desk_week, 0, 2, 3, 1);

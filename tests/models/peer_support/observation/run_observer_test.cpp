@@ -102,5 +102,56 @@ TEST(RunObserver, CountsWhatTheFactsSay) {
   EXPECT_EQ(counts.weeks_observed, 26);
 }
 
+TEST(RunObserver, CountsByTheCauseThatBeganTheEpisode) {
+  Scenario s = testing::busy_scenario(6, 10, 5);
+  s.environment.causes = {{.name = "litigation", .rate = per_year(2), .severity = 3.0, .named = {0.5}}};
+  const auto run = testing::run_observed(s);
+  const RunRecord& record = run.outcome.record;
+  ASSERT_EQ(record.causes.size(), 4U);
+  CauseRow sum;
+  for (const CauseRow& row : record.causes) {
+    sum.exposures += row.exposures;
+    sum.episodes += row.episodes;
+    sum.episodes_contacted += row.episodes_contacted;
+    sum.requests += row.requests;
+    sum.first_contacts += row.first_contacts;
+    sum.judged += row.judged;
+    sum.judged_within_limit += row.judged_within_limit;
+    EXPECT_LE(row.episodes_contacted, row.episodes);
+    EXPECT_LE(row.judged_within_limit, row.judged);
+  }
+  const RunCounts& counts = record.counts;
+  EXPECT_EQ(sum.exposures, counts.exposures);
+  EXPECT_EQ(sum.episodes, counts.episodes);
+  EXPECT_EQ(sum.episodes_contacted, counts.episodes_contacted);
+  EXPECT_EQ(sum.requests, static_cast<std::int64_t>(run.log.count(PeerFact::request_made)));
+  EXPECT_EQ(sum.first_contacts, static_cast<std::int64_t>(run.log.count(PeerFact::first_contact)));
+  EXPECT_EQ(sum.judged, counts.judged);
+  EXPECT_EQ(sum.judged_within_limit, counts.judged_within_limit);
+  // Each request goes with the episode of its person that began last, and the message takes a quarter of an
+  // hour.
+  std::vector<std::uint16_t> cause_of(run.organization.clinician_count());
+  std::vector<std::int64_t> requests(record.causes.size());
+  for (const Fact& f : run.log.facts()) {
+    if (testing::kind_of(f) == PeerFact::episode_began) cause_of[f.subject] = f.small;
+    if (testing::kind_of(f) != PeerFact::request_made) continue;
+    ++requests[cause_of[f.subject]];
+  }
+  for (std::size_t cause = 0; cause < requests.size(); ++cause)
+    EXPECT_NEAR(static_cast<double>(record.causes[cause].requests), static_cast<double>(requests[cause]), 4.0)
+        << cause;
+  EXPECT_GT(record.causes[3].requests, 10);
+  EXPECT_EQ(record.causes[2].exposures, 0);  // there was no incident
+}
+
+TEST(RunObserver, RequestsWithoutAnEpisodeHaveNoCause) {
+  Scenario s = testing::busy_scenario(6, 10, 5);
+  s.environment.exposure_rate = {};
+  s.activation.direct_requests = per_day(1.0);
+  const auto run = testing::run_observed(s);
+  EXPECT_GT(run.outcome.record.counts.requests[static_cast<std::size_t>(Channel::direct)], 50);
+  for (const CauseRow& row : run.outcome.record.causes) EXPECT_EQ(row.requests, 0);
+}
+
 }  // namespace
 }  // namespace peercap::peer_support

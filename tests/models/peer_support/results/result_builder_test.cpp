@@ -233,6 +233,25 @@ TEST_F(ResultBuilderTest, SupportersAreComparedWithClinicians) {
   }
 }
 
+TEST_F(ResultBuilderTest, CausesAddUpToTheCascade) {
+  const auto names = column<std::string>("/causes", "cause");
+  EXPECT_EQ(names, (std::vector<std::string>{"clinical_event", "personal_event", "incident"}));
+  const auto sum = [&](const char* name) {
+    const auto values = column<double>("/causes", name);
+    return std::accumulate(values.begin(), values.end(), 0.0);
+  };
+  const auto mean_of = [&](auto read) {
+    double total = 0.0;
+    for (const ReplicationOutcome& outcome : outcomes_)
+      total += static_cast<double>(read(outcome.record.counts)) / replications;
+    return total;
+  };
+  EXPECT_DOUBLE_EQ(sum("exposures"), mean_of([](const RunCounts& c) { return c.exposures; }));
+  EXPECT_DOUBLE_EQ(sum("episodes"), mean_of([](const RunCounts& c) { return c.episodes; }));
+  EXPECT_GT(column<double>("/causes", "requests")[1], 0.0);
+  EXPECT_TRUE(std::isnan(column<double>("/causes", "coverage")[2]));  // there was no incident
+}
+
 TEST_F(ResultBuilderTest, SharesOfScoresAddUp) {
   const auto low = column<double>("/surveys", "satisfaction_low");
   const auto moderate = column<double>("/surveys", "satisfaction_moderate");

@@ -25,7 +25,8 @@ std::string obstacle(const Scenario& s, const char* date, SimDuration begin, Sim
   const RandomSource random{s.run.seed, 0};
   const Organization organization = build_organization(s, random);
   const SimTime from = CivilDate::parse(date)->midnight() + begin;
-  const char* found = obstacle_to_meeting({rules, organization, random}, rules, 0, from, from + length);
+  const char* found = obstacle_to_meeting({rules, organization, random}, rules, 0, MeetingPart::receives,
+                                          from, from + length);
   return found == nullptr ? "" : found;
 }
 
@@ -66,21 +67,30 @@ TEST(Availability, IsThatOfTheCalendarThatBooks) {
                                      ShiftPattern::round_the_clock_8h, ShiftPattern::round_the_clock_12h}) {
     Scenario s = world(pattern, 0.5);
     s.access.meeting_hours = WeeklyWindows::always();
+    s.supporters.protected_time_form = ProtectedTimeForm::windows;
+    s.supporters.protected_windows = *WeeklyWindows::parse("daily 02:00-06:00, Mon-Fri 11:00-15:00");
     const Rules rules{s};
     const RandomSource random{s.run.seed, 0};
     const Organization organization = build_organization(s, random);
     const MeetingCalendar calendar{rules, organization, random};
     int free = 0;
+    int released = 0;
     constexpr int asked = 2000;
     for (int i = 0; i < asked; ++i) {
       const auto person = static_cast<std::uint32_t>(bits() % organization.clinician_count());
       const SimTime begin = rules.start + minutes(static_cast<std::int64_t>(bits() % (60 * 24 * 60)));
       const SimTime end = begin + minutes(1 + static_cast<std::int64_t>(bits() % 180));
-      const bool is_free =
-          obstacle_to_meeting({rules, organization, random}, rules, person, begin, end) == nullptr;
+      const bool is_free = obstacle_to_meeting({rules, organization, random}, rules, person,
+                                               MeetingPart::receives, begin, end) == nullptr;
       EXPECT_EQ(is_free, calendar.is_off_work(ClinicianId{person}, begin, end));
+      // Windows change nothing for whoever receives a session.
+      const bool gives = obstacle_to_meeting({rules, organization, random}, rules, person, MeetingPart::gives,
+                                             begin, end) == nullptr;
+      EXPECT_EQ(gives, calendar.is_supporter_free(ClinicianId{person}, {}, begin, end));
+      released += gives && !is_free ? 1 : 0;
       free += is_free ? 1 : 0;
     }
+    EXPECT_GT(released, 20);
     EXPECT_GT(free, asked / 4);
     EXPECT_LT(free, asked - asked / 20);
   }

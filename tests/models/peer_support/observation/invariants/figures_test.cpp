@@ -69,6 +69,9 @@ TEST_F(Figures, ThatDoNotAddUpAreNamed) {
       {"people of groups", [](RunRecord& r) { ++r.groups[2][0].people; }},
       {"episodes of groups", [](RunRecord& r) { ++r.groups[2][0].episodes; }},
       {"episodes contacted of groups", [](RunRecord& r) { ++r.groups[2][0].episodes_contacted; }},
+      {"exposures of causes", [](RunRecord& r) { ++r.causes[1].exposures; }},
+      {"episodes of causes", [](RunRecord& r) { ++r.causes[1].episodes; }},
+      {"episodes contacted of causes", [](RunRecord& r) { ++r.causes[1].episodes_contacted; }},
       {"first contacts of groups", [](RunRecord& r) { ++r.groups[2][0].first_contacts; }},
   };
   const RunRecord whole = run_.outcome.record;
@@ -84,13 +87,20 @@ TEST_F(Figures, ThatAreNoneAreNamed) {
   measure(Measure::cost_per_contact) = std::numeric_limits<double>::infinity();
   measure(Measure::withdrawn_share) = 1.01;
   measure(Measure::trust_mean) = -0.01;
-  run_.outcome.series[2][3] = std::numeric_limits<double>::quiet_NaN();
+  const auto series = [&](Series which) -> std::vector<double>& {
+    return run_.outcome.series[static_cast<std::size_t>(which)];
+  };
+  series(Series::requests)[3] = std::numeric_limits<double>::quiet_NaN();
+  series(Series::coverage)[4] = 1.01;
+  series(Series::coverage)[5] = std::numeric_limits<double>::quiet_NaN();
   const std::string text = broken_measures();
   EXPECT_THAT(text, HasSubstr("episodes_per_year is not a number"));
   EXPECT_THAT(text, HasSubstr("cost_per_contact is infinite"));
   EXPECT_THAT(text, HasSubstr("withdrawn_share leaves [0, 1]"));
   EXPECT_THAT(text, HasSubstr("trust_mean leaves [0, 1]"));
   EXPECT_THAT(text, HasSubstr("requests has a week that is not a number"));
+  EXPECT_THAT(text, HasSubstr("coverage has a week that is not a number"));
+  EXPECT_THAT(text, HasSubstr("coverage leaves [0, 1]"));
 }
 
 }  // namespace
