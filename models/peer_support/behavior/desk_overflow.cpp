@@ -185,7 +185,9 @@ void DeskProcess::end_membership(ClinicianId person, std::uint32_t last_episode,
   if (!is_of_site(person)) {
     const auto found = foreign_clients_.find(person.value());
     if (found == foreign_clients_.end()) return;
-    if (cases_[found->second.open_case].stage != CaseStage::in_session)
+    if (cases_[found->second.open_case].stage == CaseStage::in_session)
+      cases_[found->second.open_case].client_left = true;  // closed when the session is over
+    else
       close_case(found->second.open_case, RequestEnd::left, context);
     return;
   }

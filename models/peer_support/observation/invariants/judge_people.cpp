@@ -17,14 +17,14 @@ struct UnitCount {
   bool is_told = false;               ///< what the unit counts itself was compared
 };
 
-/// Weekly ticks in (begin, end], those of the run's begin included where the episode is there from the begin.
-std::int64_t ticks_within(const Rules& rules, SimTime begin, SimTime end) {
+/// Weekly ticks in (begin, end], that of the run's begin included where the episode is there from the begin.
+std::int64_t ticks_within(const Rules& rules, SimTime begin, SimTime end, bool from_the_begin) {
   const SimDuration week = weeks(1);
   const auto before_or_at = [&](SimTime time) {
     const SimTime last = std::min(time, rules.end - microseconds(1));
     return (last - rules.begin) / week + 1;
   };
-  return before_or_at(end) - (begin == rules.begin ? 0 : before_or_at(begin));
+  return before_or_at(end) - (from_the_begin ? 0 : before_or_at(begin));
 }
 
 /// Follows the facts of one clinician after the other.
@@ -107,6 +107,7 @@ class PeopleReader {
     in_episode_ = true;
     episode_ = fact_->a;
     began_ = fact_->time;
+    cause_ = static_cast<Cause>(fact_->small);
   }
 
   void end_episode() {
@@ -116,6 +117,8 @@ class PeopleReader {
     const bool by_leaving = (fact_->small & static_cast<unsigned>(EpisodeFlag::left)) != 0;
     expect(fact_->a == episode_, "another episode ends than is there");
     expect(fact_->b == began_.ticks(), "an episode ends with another begin than it had");
+    expect(static_cast<Cause>(fact_->small >> cause_shift) == cause_,
+           "an episode ends with another cause than it had");
     expect(is_open == (fact_->time == run_.rules.end),
            "episodes are open at the end of the run, and only then");
     if ((fact_->small & static_cast<unsigned>(EpisodeFlag::contacted)) != 0)
@@ -127,7 +130,9 @@ class PeopleReader {
       is_reached_ = true;
       unit_->distressed_ticks += (fact_->time - std::max(began_, run_.rules.start)).ticks();
     }
-    unit_->weekly_people += ticks_within(run_.rules, began_, fact_->time);
+    // An incident at the very moment of the run's begin comes after its tick.
+    const bool from_the_begin = began_ == run_.rules.begin && cause_ != Cause::incident;
+    unit_->weekly_people += ticks_within(run_.rules, began_, fact_->time, from_the_begin);
   }
 
   /// Whether somebody came to the person between these times.
@@ -153,6 +158,7 @@ class PeopleReader {
   bool must_leave_ = false;  ///< an episode has just ended by it
   bool is_reached_ = false;
   SimTime began_;
+  Cause cause_ = Cause::clinical_event;
   SimTime left_;
 };
 

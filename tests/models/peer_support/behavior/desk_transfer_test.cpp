@@ -156,6 +156,22 @@ TEST(Transfer, EndsWhenTheClientLeavesTheOrganization) {
   }
 }
 
+// The word of it comes into the session, which is from 18:00 to 18:30: no other one follows.
+TEST(Transfer, EndsAfterTheSessionInWhichTheClientHasLeft) {
+  Scenario s = sites(2);
+  s.case_rules.max_sessions = 3;
+  s.case_rules.continue_after_session = {1.0};
+  DeskBench bench{s};
+  bench.add_supporter(helper);
+  bench.request(0, hours(10), Channel::self_referral, long_lasting);
+  bench.tell(0, hours(17) + minutes(45), Happening::employment_ended, {0, 0, 0});
+  const FactLog& log = bench.run();
+  EXPECT_EQ(log.count(PeerFact::session_held), 1U);
+  const Fact end = *DeskBench::end_of_request(log, 0);
+  EXPECT_EQ(end_of(end), RequestEnd::left);
+  EXPECT_EQ(end.time, bench.at(hours(18) + minutes(30)));
+}
+
 TEST(Transfer, OnItsWayAtTheEndIsStillWaiting) {
   Scenario s = sites(2);
   s.run.horizon = days(7) + hours(16) + minutes(40);

@@ -171,6 +171,21 @@ TEST(Incident, HitsItsPeopleWithinItsTime) {
   EXPECT_TRUE(exposures_by(run_observed(s), Cause::incident).empty());
 }
 
+// Every run of a test is held to what the weekly ticks count, which come first at any moment.
+TEST(Incident, CanComeWithTheRunsFirstMoment) {
+  Scenario s = quiet_scenario();
+  s.run.burn_in = {};
+  s.shocks.incidents = {{.name = "fire",
+                         .at = {s.run.start},
+                         .over = SimDuration{},
+                         .site = {},
+                         .reached = {0.5},
+                         .severity = 9.0}};
+  const ObservedRun run = run_observed(s);
+  const auto began = run.log.of(PeerFact::episode_began);
+  EXPECT_GT(std::ranges::count(began, run.rules->begin, &Fact::time), 20);
+}
+
 TEST(Closure, LeavesNobodyAtTheSiteAndIsNoTurnover) {
   Scenario s = quiet_scenario();
   s.environment.exposure_rate = per_year(4);

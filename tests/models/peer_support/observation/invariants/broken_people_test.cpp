@@ -28,6 +28,8 @@ std::vector<BrokenStream> people() {
                    [](Fact& f) { f.a = 2; }),
       with_changed("AnotherBegin", "ends with another begin than it had", episode_ended,
                    [](Fact& f) { f.b += 1; }),
+      with_changed("AnotherCause", "ends with another cause than it had", episode_ended,
+                   [](Fact& f) { f.small = static_cast<std::uint16_t>(f.small | 1U << cause_shift); }),
       with_changed("OpenTooEarly", "episodes are open at the end of the run, and only then", episode_ended,
                    [](Fact& f) { f.kind = static_cast<std::uint16_t>(episode_open); }),
       {"ContactedByNobody", "contacted without a first contact",
