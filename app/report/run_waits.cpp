@@ -137,7 +137,7 @@ Section course_section(const ResultView& view) {
     std::string_view series;
     std::string what;
   };
-  const std::array<Course, 9> courses{{{"coverage", "Of those in distress, in support"},
+  const std::array<Course, 9> courses{{{"coverage", "Share of those in distress who are in support"},
                                        {"requests", "New requests a week"},
                                        {"first_contacts", "First contacts a week"},
                                        {"waiting", "People waiting"},

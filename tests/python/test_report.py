@@ -175,6 +175,21 @@ class Reports(unittest.TestCase):
                 self.assertRegex(line["points"][0][0], r"^\d{4}-\d\d-\d\d$")
                 seen += 1
             self.assertGreaterEqual(seen, 5)
+        self.assertIn("series-coverage", [chart["id"] for chart in charts_of(self.blocks("run"))])
+
+    def test_causes_are_those_of_the_file(self):
+        table = next(t for t in tables_of(self.blocks("run")) if t["caption"].startswith("Causes of distress"))
+        self.assertIn("n = ", table["caption"])
+        columns = ["exposures", "episodes", "requests", "first_contacts", "coverage", "wait_hours", "within_limit"]
+        with h5py.File(self.at / "run.h5") as file:
+            names = texts(file["causes/cause"])
+            self.assertEqual([row[0] for row in table["rows"]], ["clinical event", "personal event"])
+            for row in table["rows"]:
+                at = names.index(row[0].replace(" ", "_"))
+                for cell, column in zip(row[1:], columns):
+                    value = float(file["causes"][column][at])
+                    self.assertEqual(cell["value"], value)
+                    self.assert_shows(cell["text"], [value], 100.0 if column in ("coverage", "within_limit") else 1.0)
 
     def test_heat_map_is_the_table_of_supporters_by_week(self):
         charts = {chart["id"]: chart for chart in charts_of(self.blocks("run"))}
