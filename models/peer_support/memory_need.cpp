@@ -192,6 +192,13 @@ double checks_bytes(const Rules& rules, double people) {
   return 2 * people * facts_a_year * years * sizeof(Fact);
 }
 
+/// Candidates with their weights and names while a network is drawn to nominate by: lists grow by doubling.
+double choosing_bytes(const Scenario& s, double people) {
+  constexpr double candidate = 24.0;
+  if (s.supporters.selection != Selection::nominated) return 0.0;
+  return people * (2 * (candidate + sizeof(double)) + sizeof(std::uint32_t));
+}
+
 }  // namespace
 
 MemoryNeed estimate_memory(const Rules& rules, const MemoryPlan& plan) {
@@ -221,7 +228,7 @@ MemoryNeed estimate_memory(const Rules& rules, const MemoryPlan& plan) {
   if (rules.check_invariants) need.records += checks_bytes(rules, people);
   const double while_running = need.people + need.network + need.events + need.records;
   if (s.organization.network.enabled == Switch::on)
-    need.building = std::max(0.0, drawing_bytes(people, ties) - while_running);
+    need.building = std::max(0.0, drawing_bytes(people, ties) + choosing_bytes(s, people) - while_running);
   if (plan.saved) need.saving = 0.8 * (need.people + need.events) + need.records;
 
   const double weeks_count = (rules.end - rules.start).in_days() / days_per_week;

@@ -77,6 +77,7 @@ void DeskProcess::check_in(std::uint32_t index, Context& context) {
 void DeskProcess::visit_units(Context& context) {
   const Rounding& spec = rules_->scenario.activation.rounding;
   const auto week = static_cast<std::uint64_t>((context.now() - SimTime{}) / weeks(1));
+  if (rules_->scenario.access.in_person == Switch::off) return;
   for (std::uint32_t unit = 0; unit < unit_count_; ++unit) {
     const Unit& visited = organization_.units[first_unit_ + unit];
     if (!rules_->visited_in(week, organization_.department_of(visited), unit)) continue;
@@ -151,9 +152,10 @@ bool DeskProcess::is_of_supporter(const Case& the_case) const {
   return index != no_case && supporters_[index].is_active();
 }
 
-bool DeskProcess::goes_to_other_site(const Case& the_case, SimTime now) const {
-  return rules_->scenario.supporters.own_access == OwnAccess::other_site && !the_case.transferred &&
-         is_of_supporter(the_case) && other_site(now).has_value();
+std::optional<SiteId> DeskProcess::site_of_own_access(const Case& the_case) const {
+  const bool elsewhere = rules_->scenario.supporters.own_access == OwnAccess::other_site;
+  if (!elsewhere || the_case.transferred || !is_of_supporter(the_case)) return std::nullopt;
+  return staffed_site();
 }
 
 bool DeskProcess::goes_to_professional(const Case& the_case) const {

@@ -15,7 +15,7 @@ constexpr double group_distress =
 }  // namespace
 
 void DeskProcess::plan_group_debrief(std::uint64_t candidate, std::uint32_t unit_channel, Context& context) {
-  if (rules_->scenario.program.enabled == Switch::off) return;
+  if (rules_->scenario.program.enabled == Switch::off || !people_can_meet()) return;
   const GroupDebrief& rules = rules_->scenario.activation.group_debrief;
   const SimTime now = context.now();
   const auto wanted = static_cast<std::size_t>(rules.facilitators);
@@ -63,7 +63,7 @@ void DeskProcess::end_group_debrief(std::uint64_t candidate, std::uint32_t unit_
   for (const std::uint32_t i : meeting->facilitators) {
     SupporterState& supporter = supporters_[i];
     std::erase_if(supporter.bookings, [&](const Booking& b) { return b.begin == meeting->begin; });
-    if (!supporter.is_active()) continue;  // left meanwhile
+    if (!supporter.is_active() || !people_can_meet()) continue;  // left meanwhile, or put off for good
     quality += supporters_.session_quality(supporter, now);
     held_by += 1.0;
     const WorkedTime time = supporters_.work(
@@ -75,6 +75,8 @@ void DeskProcess::end_group_debrief(std::uint64_t candidate, std::uint32_t unit_
   }
   group_meetings_.erase(meeting);
   if (held_by == 0.0) return;
+  if (rules_->scenario.access.in_person == Switch::off)
+    quality = std::min(held_by, quality * rules_->scenario.access.remote_effect);
   context.send(unit_channel, rules_->scenario.delays.desk_to_unit, Happening::group_debrief_held,
                {0, candidate, std::bit_cast<std::uint64_t>(quality / held_by)});
 }

@@ -57,10 +57,24 @@ std::vector<bool> DeskProcess::find_on_call(SimTime now) const {
   return on_call;
 }
 
+void DeskProcess::schedule_on_call(Context& context) {
+  bool any = rules_->scenario.access.on_call.supporters > 0;
+  for (const Rules* phase = rules_; phase->next_phase != nullptr; phase = phase->next_phase) {
+    const OnCall& before = phase->scenario.access.on_call;
+    const OnCall& after = phase->next_phase->scenario.access.on_call;
+    any = any || after.supporters > 0;
+    // A rota that begins, or takes turns of another length, begins with a turn of its own.
+    const bool begins_anew = after.supporters > 0 && (before.supporters == 0 || before.shift != after.shift);
+    if (begins_anew && phase->next_phase->phase_begin < rules_->end)
+      context.schedule(phase->next_phase->phase_begin, Happening::on_call_changes, {1, 0, 0});
+  }
+  if (any) change_on_call(context);
+}
+
 void DeskProcess::change_on_call(Context& context) {
   const SimDuration shift = rules_->scenario.access.on_call.shift;
-  const SimTime next = SimTime{} + ((context.now() - SimTime{}) / shift + 1) * shift;
-  context.schedule(next, Happening::on_call_changes);
+  next_on_call_change_ = SimTime{} + ((context.now() - SimTime{}) / shift + 1) * shift;
+  context.schedule(next_on_call_change_, Happening::on_call_changes);
   if (rules_->scenario.access.on_call.supporters == 0) return;
   const std::vector<bool> on_call = find_on_call(context.now());
   for (std::uint32_t i = 0; i < supporters_.size(); ++i) {

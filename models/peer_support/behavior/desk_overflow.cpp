@@ -17,8 +17,10 @@ void DeskProcess::arm_overflow(std::uint32_t index, Context& context) {
                 std::max(context.now(), saturating_add(the_case.waiting_since, after)), Happening::overflow);
   };
   if (!the_case.transferred) {
-    if (is_merged(context.now()) || goes_to_other_site(the_case, context.now()))
-      arm(other_site_timer, SimDuration{});
+    // Merged, one's own supporters come first, whatever was wished for; without any, the others.
+    if (is_merged(context.now()))
+      arm(other_site_timer,
+          supporters_.active_count() > 0 ? rules_->scenario.matching.relax_after : SimDuration{});
     else if (rules.to_other_site == Switch::on && helping_site_)
       arm(other_site_timer, rules.other_site_after);
   }
@@ -39,9 +41,28 @@ std::optional<DeskProcess::Merger> DeskProcess::find_merger() const {
   return std::nullopt;
 }
 
-std::optional<SiteId> DeskProcess::other_site(SimTime now) const {
-  if (is_merged(now)) return merger_->partner;
-  return helping_site_;
+std::optional<SiteId> DeskProcess::staffed_site() const {
+  const std::vector<std::uint8_t>& serving = board_.serving(week_);
+  const std::size_t sites = organization_.site_names.size();
+  std::vector<std::uint64_t> supporters(sites, 0);
+  std::vector<std::uint64_t> people(sites, 0);
+  for (std::size_t id = 0; id < serving.size(); ++id)
+    supporters[organization_.unit(organization_.supporters[id].unit).site.index()] += serving[id];
+  for (const Unit& unit : organization_.units) people[unit.site.index()] += unit.size;
+  std::optional<SiteId> best;
+  for (std::size_t s = 0; s < sites; ++s) {
+    if (s == site_.index() || supporters[s] == 0) continue;
+    if (!best || supporters[s] * people[best->index()] > supporters[best->index()] * people[s])
+      best = SiteId{s};
+  }
+  return best;
+}
+
+bool DeskProcess::is_staffed(SiteId site) const {
+  const std::vector<std::uint8_t>& serving = board_.serving(week_);
+  for (std::size_t id = 0; id < serving.size(); ++id)
+    if (serving[id] != 0 && organization_.unit(organization_.supporters[id].unit).site == site) return true;
+  return false;
 }
 
 void DeskProcess::merge(Context& context) {
@@ -56,7 +77,11 @@ void DeskProcess::merge(Context& context) {
 void DeskProcess::overflow(std::uint64_t slot, Context& context) {
   const std::uint32_t index = case_of_slot(slot);
   if (slot == case_slot(index, other_site_timer)) {
-    transfer(index, context);
+    const bool merged = is_merged(context.now());
+    if (merged && !is_staffed(merger_->partner))  // nobody is there now: another day
+      context.arm(static_cast<std::uint32_t>(slot), context.now() + days(1), Happening::overflow);
+    else
+      transfer(index, merged ? merger_->partner : helping_site_.value(), context);
     return;
   }
   const Case& the_case = cases_[index];
@@ -85,7 +110,7 @@ void DeskProcess::hear_of_loss(const ReferralMessage& lost, Context& context) {
                {position, lost.draw_index / requests_per_episode, 0});
 }
 
-void DeskProcess::transfer(std::uint32_t index, Context& context) {
+void DeskProcess::transfer(std::uint32_t index, SiteId to, Context& context) {
   const Case& the_case = cases_[index];
   const ClinicianId client = the_case.client;
   // The other desk does not know the calendar of a supporter of this site who has sessions to give.
@@ -94,7 +119,6 @@ void DeskProcess::transfer(std::uint32_t index, Context& context) {
     return;
   ClientRecord& record = client_record(client);
   const bool contacted = the_case.has_episode && record.contacted_episode >= the_case.episode;
-  const SiteId to = other_site(context.now()).value();
   const TransferMessage message{.clinician = client.value(),
                                 .episode = the_case.episode,
                                 .draw_index = the_case.draw_index,

@@ -178,7 +178,7 @@ void DeskProcess::handle(const Event& event, Context& context) {
       come_back(static_cast<std::uint32_t>(event.a) / timers_per_supporter, context);
       break;
     case Happening::on_call_changes:
-      change_on_call(context);
+      if (event.small != 0 || context.now() == next_on_call_change_) change_on_call(context);
       break;
     case Happening::employment_ended:
       end_membership(sender_of(event), static_cast<std::uint32_t>(event.a), context);

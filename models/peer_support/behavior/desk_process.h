@@ -157,10 +157,12 @@ class DeskProcess final : public LogicalProcess {
   void overflow(std::uint64_t slot, Context& context);
   [[nodiscard]] std::optional<Merger> find_merger() const;
   [[nodiscard]] bool is_merged(SimTime now) const { return merger_ && now >= merger_->at; }
-  /// Where requests go that find nobody here, if anywhere.
-  [[nodiscard]] std::optional<SiteId> other_site(SimTime now) const;
+  /// As of the tick before the last: whether a site has supporters in the role, and the other site with the
+  /// most of them for each clinician.
+  [[nodiscard]] bool is_staffed(SiteId site) const;
+  [[nodiscard]] std::optional<SiteId> staffed_site() const;
   void merge(Context& context);
-  void transfer(std::uint32_t index, Context& context);
+  void transfer(std::uint32_t index, SiteId to, Context& context);
   void receive_transfer(const Event& event, Context& context);
   void open_transferred(Context& context);
   void end_transfer(const Event& event, Context& context);
@@ -190,6 +192,7 @@ class DeskProcess final : public LogicalProcess {
   [[nodiscard]] bool people_can_meet() const;
   /// By supporter; all where nobody takes turns.
   [[nodiscard]] std::vector<bool> find_on_call(SimTime now) const;
+  void schedule_on_call(Context& context);
   void change_on_call(Context& context);
   [[nodiscard]] MatchRank match_rank(const Case& the_case, const SupporterState& supporter, SimDuration wait,
                                      const RandomSource& random) const;
@@ -259,8 +262,8 @@ class DeskProcess final : public LogicalProcess {
   void tell_embedded(std::uint32_t unit_channel, std::uint32_t count, Context& context);
   void survey_supporters(Context& context);
   [[nodiscard]] bool goes_to_professional(const Case& the_case) const;
-  /// A supporter's own request, where these go to the supporters of another site that has some.
-  [[nodiscard]] bool goes_to_other_site(const Case& the_case, SimTime now) const;
+  /// Where a supporter's own request goes, if to the supporters of another site.
+  [[nodiscard]] std::optional<SiteId> site_of_own_access(const Case& the_case) const;
   [[nodiscard]] bool is_of_supporter(const Case& the_case) const;
 
   const Rules* rules_;  ///< of the present phase
@@ -278,8 +281,9 @@ class DeskProcess final : public LogicalProcess {
   std::optional<SiteId> helping_site_;                     ///< where requests go that wait too long
   std::optional<Merger> merger_;
   WeeklyBoard& board_;
-  std::uint64_t week_ = 0;    ///< since the calendar's origin, of the last tick
-  TransferMessage incoming_;  ///< the parts of a transfer come one right after the other
+  std::uint64_t week_ = 0;       ///< since the calendar's origin, of the last tick
+  SimTime next_on_call_change_;  ///< others that are scheduled are of a rota that is no more
+  TransferMessage incoming_;     ///< the parts of a transfer come one right after the other
   std::size_t incoming_parts_ = 0;
   std::vector<GroupMeeting> group_meetings_;  ///< to come or running
   std::deque<CaseReference> triage_queue_;    ///< in order of arrival

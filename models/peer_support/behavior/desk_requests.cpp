@@ -129,7 +129,7 @@ void DeskProcess::await_match(std::uint32_t index, Context& context) {
   context.arm(case_slot(index, relax_timer), std::max(context.now(), relaxes), Happening::relax);
   arm_overflow(index, context);
   // Who goes to another site is not met at home before that, unless nobody there can take them.
-  if (goes_to_other_site(the_case, context.now())) transfer(index, context);
+  if (const auto to = site_of_own_access(the_case)) transfer(index, *to, context);
   if (cases_[index].stage == CaseStage::awaiting_match) try_match(index, context);
 }
 

@@ -27,7 +27,7 @@ void DeskProcess::visit_state(Archive& archive) {
   archive(candidates_);
   archive.in_place("units", trust_);
   archive.in_place("units", told_embedded_);
-  archive(week_);
+  archive(week_, next_on_call_change_);
   visit_shown(archive, week_);
   visit_shown(archive, week_ + 2);  // that is, in the week before
   if constexpr (Archive::reads) {

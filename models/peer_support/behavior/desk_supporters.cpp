@@ -39,11 +39,7 @@ void DeskProcess::start(Context& context) {
   arm_direct_request(0, context);
   if (merger_ && merger_->at < rules_->end)
     context.schedule(std::max(merger_->at, context.now()), Happening::merging);
-  for (const Rules* phase = rules_; phase != nullptr; phase = phase->next_phase) {
-    if (phase->scenario.access.on_call.supporters == 0) continue;
-    change_on_call(context);
-    break;
-  }
+  schedule_on_call(context);
 }
 
 void DeskProcess::run_week(Context& context) {

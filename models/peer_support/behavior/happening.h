@@ -73,7 +73,7 @@ enum class Happening : std::uint16_t {
   incident_hits,  ///< small: position; a: incident
   closing,        ///< the site closes
   // desk, to itself
-  on_call_changes,  ///< the next supporters are on call
+  on_call_changes,  ///< the next supporters are on call; small: 1 where a rota begins by the schedule
   merging,          ///< the site's program begins to work as one with another's
 };
 

@@ -46,9 +46,12 @@ std::optional<SimTime> MeetingCalendar::at_work_until(ClinicianId person, SimTim
 
 std::optional<SimTime> MeetingCalendar::kept_until(ClinicianId supporter, SimTime begin, SimTime end) const {
   std::optional<SimTime> until = at_work_until(supporter, begin, end);
-  if (!until || rules_->scenario.supporters.protected_time_form == ProtectedTimeForm::budget) return until;
-  if (rules_->protected_hours.open_between(begin, end) == end - begin && !is_asleep(supporter, begin))
-    return std::nullopt;
+  const Supporters& spec = rules_->scenario.supporters;
+  if (spec.protected_time_form == ProtectedTimeForm::budget) return until;
+  const bool is_within = rules_->protected_hours.open_between(begin, end) == end - begin;
+  if (!is_within && spec.unprotected_work == UnprotectedWork::refused)
+    return rules_->protected_hours.next_open(begin + microseconds(1));
+  if (!until || (is_within && !is_asleep(supporter, begin))) return std::nullopt;
   // Whatever keeps them away, the next window can begin before it is over.
   return std::min(*until, rules_->protected_hours.next_open(begin + microseconds(1)));
 }

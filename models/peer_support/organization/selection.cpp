@@ -46,10 +46,12 @@ void place_by_nominations(std::vector<Candidate>& candidates, const std::vector<
     candidates[i].place = -static_cast<double>(named[candidates[i].clinician]) * weights[i];
 }
 
-/// The first of every unit, then the second of every unit, and so on.
-void place_by_unit(std::vector<Candidate>& candidates, const Organization& organization) {
+/// The first of every unit, then the second of every unit, and so on, those counted whom a roster names.
+void place_by_unit(std::vector<Candidate>& candidates, const std::vector<std::uint32_t>& present,
+                   const Organization& organization) {
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) { return a.comes_before(b); });
   std::vector<double> chosen(organization.units.size(), 0.0);
+  for (const std::uint32_t clinician : present) ++chosen[organization.unit_of[clinician]];
   for (Candidate& candidate : candidates)
     candidate.place = chosen[organization.unit_of[candidate.clinician]]++;
 }
@@ -82,7 +84,7 @@ void choose_supporters(Organization& organization, const Scenario& scenario, con
       place_by_nominations(candidates, weights, nominations(organization));
       break;
     case Selection::every_unit:
-      place_by_unit(candidates, organization);
+      place_by_unit(candidates, chosen, organization);
       break;
   }
   const std::size_t drawn =

@@ -52,11 +52,12 @@ void describe(Visitor& v, SelfReferral& p) {
            .range = between(0, 5),
            .unit = "per SD",
            .evidence = "hu2012.barriers"});
-  v.field("trusted_supporter", p.trusted_supporter,
-          {.meaning = "factor on the rate of asking of those who have a tie of trust to a supporter in the "
-                      "role; 1 where "
-                      "it makes no difference, as long as nothing is known of it",
-           .range = between(0, 100)});
+  v.field(
+      "trusted_supporter", p.trusted_supporter,
+      {.meaning = "factor on the rate of asking of those who have a tie of trust to a supporter in the "
+                  "role; 1 where "
+                  "it makes no difference, as long as nothing is known of it; isolation idles these ties too",
+       .range = between(0, 100)});
 }
 
 /// Whom people turn to instead: family, colleagues outside the program, a professional of their own. Whoever

@@ -135,7 +135,7 @@ class Checker {
           "the organization has " + text_of(clinicians_) + " clinicians; at most 20 million can be simulated",
           "check `units` and `unit_size`");
     check_recruitment();
-    if (scenario_.supporters.own_access == OwnAccess::other_site && organization.sites.size() == 1)
+    if (scenario_.supporters.own_access == OwnAccess::other_site && sites_named() == 1)
       add("supporters.own_access", Severity::note,
           "there is one site, so that supporters are met by colleagues of it", {});
     if (scenario_.supporters.selection == Selection::nominated && organization.network.enabled == Switch::off)
@@ -143,6 +143,12 @@ class Checker {
            "nobody trusts anybody (`organization.network.enabled` is off), and so nobody "
            "is named",
            "write `selection: open`, or switch the network on");
+  }
+
+  [[nodiscard]] std::size_t sites_named() const {
+    std::set<std::string> names;
+    for (const StaffedDepartment& department : departments_) names.insert(department.site);
+    return names.size();
   }
 
   void check_department(const Department& department, const std::string& path,

@@ -65,6 +65,15 @@ std::vector<ScenarioProblem> check_times(const Scenario& scenario) {
              " h after its assignment or later, and is wanted within " +
              text_of(access.contact_target.in_hours()) + " h: nobody can be contacted within the target",
          "lower `lead_time` or raise `contact_target`");
+  if (access.in_person == Switch::off && access.remote == Switch::off)
+    warn("access.in_person",
+         "people can meet neither in person nor by phone or video: no session takes place",
+         "write `remote: on`, or switch `in_person` off by the schedule, for a time");
+  if (access.on_call.supporters > 0 && access.on_call.hours > access.on_call.shift)
+    fail("access.on_call.hours",
+         "a turn on call of " + text_of(access.on_call.shift.in_hours()) + " h takes " +
+             text_of(access.on_call.hours.in_hours()) + " h of a supporter's time",
+         "lower `hours`, or lengthen `shift`");
   const Supporters& supporters = scenario.supporters;
   const double window_hours = supporters.protected_windows.open_per_week().in_hours();
   if (supporters.protected_time_form == ProtectedTimeForm::windows &&
@@ -74,6 +83,12 @@ std::vector<ScenarioProblem> check_times(const Scenario& scenario) {
              " h/week of protected time do not fit into the " + text_of(window_hours) +
              " h/week of `protected_windows`",
          "lower `protected_time` or widen the windows");
+  if (supporters.protected_time_form == ProtectedTimeForm::windows &&
+      longest_window(supporters.protected_windows) < scenario.case_rules.session_length)
+    warn("supporters.protected_windows",
+         "no window is as long as a session (" + text_of(scenario.case_rules.session_length.in_hours()) +
+             " h): none lies in protected time as a whole",
+         "lengthen the windows");
   return problems;
 }
 

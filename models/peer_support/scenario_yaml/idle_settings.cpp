@@ -11,7 +11,8 @@ namespace peercap::peer_support {
 namespace {
 
 bool is_at_or_below(std::string_view path, std::string_view parent) {
-  return path.starts_with(parent) && (path.size() == parent.size() || path[parent.size()] == '.');
+  return path.starts_with(parent) &&
+         (path.size() == parent.size() || path[parent.size()] == '.' || path[parent.size()] == '[');
 }
 
 /// Of a group whose parameter `enabled` switches all others.
@@ -23,8 +24,8 @@ IdleRule disabled(const std::string& group, bool (*is_off)(const Scenario&)) {
 std::vector<IdleRule> make_rules() {
   return {
       {{"access", "matching", "case_rules", "referrals", "activation.manager", "activation.peer",
-        "activation.embedded", "activation.rounding", "program.coordinator_hours",
-        "program.coordinator_windows", "program.triage_time"},
+        "activation.embedded", "activation.rounding", "supporters.own_access", "shocks.mergers",
+        "program.coordinator_hours", "program.coordinator_windows", "program.triage_time"},
        {},
        [](const Scenario& s) { return s.program.enabled == Switch::off; },
        "program.enabled",
@@ -119,22 +120,32 @@ std::vector<IdleRule> make_rules() {
        "`case_rules.severe_referral` is off"},
       {{"case_rules.session_length_cv"},
        {},
-       [](const Scenario& s) { return s.case_rules.session_law == ServiceLaw::fixed; },
+       [](const Scenario& s) {
+         return s.case_rules.session_law != ServiceLaw::lognormal &&
+                s.case_rules.session_law != ServiceLaw::hyperexponential;
+       },
        "case_rules.session_law",
-       "`case_rules.session_law` is fixed: all sessions take the same time"},
+       "`case_rules.session_law` has a spread of its own"},
       {{"case_rules.continue_after_session"},
        {},
        [](const Scenario& s) { return s.case_rules.closing_rule == ClosingRule::threshold; },
        "case_rules.closing_rule",
        "`case_rules.closing_rule` is threshold: distress decides"},
-      disabled("turnover", [](const Scenario& s) { return s.turnover.enabled == Switch::off; }),
+      {{"turnover"},
+       {"turnover.enabled", "turnover.vacancy_workload"},
+       [](const Scenario& s) { return s.turnover.enabled == Switch::off; },
+       "turnover.enabled",
+       "`turnover.enabled` is off"},
+      {{"turnover.vacancy_workload"},
+       {},
+       [](const Scenario& s) { return s.turnover.enabled == Switch::off && s.upstream.added_staff == 0.0; },
+       "turnover.enabled",
+       "`turnover.enabled` is off, and nobody is added (`upstream.added_staff`)"},
       {{"supporters.recruitment"},
        {"supporters.recruitment.enabled"},
-       [](const Scenario& s) {
-         return s.supporters.recruitment.enabled == Switch::off || s.loops.recruitment == Switch::off;
-       },
+       [](const Scenario& s) { return s.supporters.recruitment.enabled == Switch::off; },
        "supporters.recruitment.enabled",
-       "`supporters.recruitment.enabled` or `loops.recruitment` is off"},
+       "`supporters.recruitment.enabled` is off"},
       {{"supporters.protected_windows"},
        {},
        [](const Scenario& s) { return s.supporters.protected_time_form == ProtectedTimeForm::budget; },

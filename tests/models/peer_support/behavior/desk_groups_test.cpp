@@ -55,6 +55,30 @@ TEST(GroupDebrief, IsHeldByTwoSupportersAfterTheDelay) {
   }
 }
 
+TEST(GroupDebrief, IsNoneWherePeopleCannotMeet) {
+  Scenario s = quiet();
+  s.access.in_person = Switch::off;
+  DeskBench bench{s};
+  for (const std::uint32_t supporter : {7U, 8U, 9U}) bench.add_supporter(supporter);
+  bench.tell(0, hours(10), Happening::group_debrief_wanted, {0, candidate, 5});
+  EXPECT_EQ(bench.run().count(PeerFact::program_time), 0U);
+  EXPECT_TRUE(heard_of(bench, 0, Happening::group_debrief_held).empty());
+}
+
+TEST(GroupDebrief, ByVideoHasThatEffect) {
+  Scenario s = quiet();
+  s.access.in_person = Switch::off;
+  s.access.remote = Switch::on;
+  s.access.remote_effect = 0.5;
+  DeskBench bench{s};
+  for (const std::uint32_t supporter : {7U, 8U, 9U}) bench.add_supporter(supporter);
+  bench.tell(0, hours(10), Happening::group_debrief_wanted, {0, candidate, 5});
+  (void)bench.run();
+  const auto held = heard_of(bench, 0, Happening::group_debrief_held);
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(std::bit_cast<double>(held[0].b), 0.5);
+}
+
 TEST(GroupDebrief, TakesThoseWhoHaveWorkedLeast) {
   DeskBench bench{quiet()};
   for (const std::uint32_t supporter : {7U, 8U, 9U}) bench.add_supporter(supporter);

@@ -66,5 +66,32 @@ TEST(Merger, LeavesThoseWithASupporterAtHome) {
   EXPECT_EQ(bench.run().count(PeerFact::request_transferred), 0U);
 }
 
+// Nobody is at north for whom the request could wait there.
+TEST(Merger, LeavesThoseAtHomeWhomTheOtherSiteCouldNotMeet) {
+  Scenario s = merging_sites();
+  s.supporters.unprotected_work = UnprotectedWork::refused;
+  s.supporters.protected_time = {0.0};  // so that nobody is met at home
+  DeskBench bench{s};
+  bench.add_supporter(5);
+  bench.add_candidate(of_north, 0);
+  bench.request(0, days(4), Channel::self_referral, long_lasting);
+  EXPECT_EQ(bench.run().count(PeerFact::request_transferred), 0U);
+}
+
+// One's own supporters come first: they are asked again without wishes before anybody goes to the other site.
+TEST(Merger, AsksAtHomeWithoutWishesFirst) {
+  Scenario s = merging_sites();
+  s.supporters.unprotected_work = UnprotectedWork::refused;
+  s.supporters.protected_time = {0.0};
+  s.matching.relax_after = hours(24);
+  DeskBench bench{s};
+  bench.add_supporter(5);
+  bench.add_supporter(of_north);
+  bench.request(0, days(4), Channel::self_referral, long_lasting);
+  const auto moved = bench.run().of(PeerFact::request_transferred);
+  ASSERT_EQ(moved.size(), 1U);
+  EXPECT_EQ(moved[0].time, bench.at(days(5) + minutes(20)));
+}
+
 }  // namespace
 }  // namespace peercap::peer_support

@@ -1,6 +1,8 @@
 // What a turn on call costs a supporter.
 
+#include <memory>
 #include <set>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -51,6 +53,25 @@ TEST(OnCall, ATurnIsTakenFromProtectedTimeAndBeyondIt) {
   ASSERT_EQ(spent.size(), 8U);
   EXPECT_EQ(spent.back().a, hours(1).ticks());
   EXPECT_EQ(spent.back().b, hours(2).ticks());
+}
+
+// The begin of a rota in the course of a run, and turns of another length, are turns of their own.
+TEST(OnCall, ARotaThatIsScheduledBeginsWithItsDay) {
+  Scenario s = rota(0, weeks(1), hours(2));
+  const SimTime begin = Rules{s}.begin;
+  ScenarioPhase daily{.begin = begin + days(8), .scenario = s};  // a Tuesday
+  daily.scenario.access.on_call = {
+      .supporters = 1, .shift = days(1), .backup = Switch::on, .hours = hours(2)};
+  ScenarioPhase weekly{.begin = begin + days(15), .scenario = daily.scenario};
+  weekly.scenario.access.on_call.shift = weeks(1);
+  ScenarioPhase over{.begin = begin + days(28), .scenario = s};
+  s.phases = std::make_shared<const std::vector<ScenarioPhase>>(std::vector{daily, weekly, over});
+  DeskBench bench{s};
+  bench.add_supporter(1);
+  std::vector<double> turns;
+  for (const Fact& f : bench.run().of(PeerFact::turn_on_call)) turns.push_back((f.time - begin).in_days());
+  // Days 8 to 14 by the day; the week's turn that begins on day 15, and those of the Mondays after it.
+  EXPECT_EQ(turns, (std::vector<double>{8, 9, 10, 11, 12, 13, 14, 15, 21}));
 }
 
 TEST(OnCall, CostsNothingByDefault) {

@@ -85,6 +85,15 @@ TEST(ProtectedWindows, ReleaseASupporterFromTheShift) {
   EXPECT_TRUE(with.size() > without.size() || last_with < without.back().time);
 }
 
+TEST(ProtectedWindows, AreTheOnlyHoursWhereNothingElseIsDone) {
+  Scenario s = windows();
+  s.supporters.unprotected_work = UnprotectedWork::refused;
+  const Fact held = session(s, hours(10));  // asked on Monday; the window is on Tuesday
+  EXPECT_EQ(held.time.ticks() % days(7).ticks(),
+            (DeskBench{s}.at(days(1) + hours(10) + minutes(30))).ticks() % days(7).ticks());
+  EXPECT_EQ(held.b, 0);
+}
+
 /// Two sites; 5 gives support at home, 15 at the other site.
 Scenario two_sites() {
   Scenario s = DeskBench::quiet_scenario();
@@ -114,6 +123,14 @@ TEST(OwnAccess, IsAtHomeWhereNoOtherSiteHasSupporters) {
   const FactLog& log = bench.run();
   EXPECT_EQ(log.count(PeerFact::request_transferred), 0U);
   EXPECT_EQ(end_of(*DeskBench::end_of_request(log, 4)), RequestEnd::closed_unresolved);
+}
+
+TEST(OwnAccess, IsAtHomeWhereTheOthersAreOnlyCandidates) {
+  DeskBench bench{two_sites()};
+  for (const std::uint32_t supporter : {4U, 5U}) bench.add_supporter(supporter);
+  bench.add_candidate(15, 0);
+  bench.request(4, hours(10), Channel::self_referral, long_lasting);
+  EXPECT_EQ(bench.run().count(PeerFact::request_transferred), 0U);
 }
 
 }  // namespace

@@ -199,5 +199,24 @@ TEST(RosterOrganization, ARosterCanBeSimulated) {
   EXPECT_GT(run.log.count(PeerFact::episode_began), 0U);
 }
 
+// A unit whose supporter the roster names has one already.
+TEST(RosterOrganization, EveryUnitHasASupporterBeforeAnyHasTwo) {
+  std::vector<RosterPerson> people = forty_people();
+  people[1].role = RosterRole::supporter;
+  for (const int supporters : {4, 6, 8}) {
+    Scenario s = scenario_of(people, supporters);
+    s.supporters.selection = Selection::every_unit;
+    const Organization o = organization_of(s);
+    std::map<std::uint32_t, int> by_unit;
+    for (std::uint32_t unit = 0; unit < o.units.size(); ++unit) by_unit[unit] = 0;
+    for (const SupporterEntry& entry : o.supporters)
+      if (entry.initial) ++by_unit[entry.unit.value()];
+    for (const auto& [unit, count] : by_unit) {
+      EXPECT_GE(count, supporters / 4) << unit;
+      EXPECT_LE(count, (supporters + 3) / 4) << unit;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace peercap::peer_support

@@ -53,6 +53,36 @@ const std::vector<Case>& cases() {
        [](Scenario& s) { s.supporters.compassion_satisfaction.high_cutoff = 20; },
        "supporters.compassion_satisfaction.low_cutoff", Severity::error,
        "low scores (22) is not below that for high scores (20)"},
+      {"NominatedWhereNobodyTrusts",
+       [](Scenario& s) {
+         s.supporters.selection = Selection::nominated;
+         s.organization.network.enabled = Switch::off;
+       },
+       "supporters.selection", Severity::error, "nobody trusts anybody"},
+      {"LeadBeyondTheTarget", [](Scenario& s) { s.access.lead_time = hours(30); }, "access.lead_time",
+       Severity::warning, "nobody can be contacted within the target"},
+      {"NoWayToMeet", [](Scenario& s) { s.access.in_person = Switch::off; }, "access.in_person",
+       Severity::warning, "neither in person nor by phone or video"},
+      {"TurnLongerThanItsShift",
+       [](Scenario& s) {
+         s.access.on_call = {.supporters = 1, .shift = hours(12), .backup = Switch::on, .hours = hours(13)};
+       },
+       "access.on_call.hours", Severity::error, "takes 13 h of a supporter's time"},
+      {"MoreProtectedTimeThanWindows",
+       [](Scenario& s) {
+         s.supporters.protected_time = {3.0};
+         s.supporters.protected_time_form = ProtectedTimeForm::windows;
+         s.supporters.protected_windows = *WeeklyWindows::parse("Tue 10:00-12:00");
+       },
+       "supporters.protected_time", Severity::warning, "do not fit into the 2 h/week of `protected_windows`"},
+      {"WindowsShorterThanASession",
+       [](Scenario& s) {
+         s.supporters.protected_time_form = ProtectedTimeForm::windows;
+         s.supporters.protected_windows = *WeeklyWindows::parse("daily 10:00-10:15");
+       },
+       "supporters.protected_windows", Severity::warning, "no window is as long as a session"},
+      {"OwnAccessAtTheOnlySite", [](Scenario& s) { s.supporters.own_access = OwnAccess::other_site; },
+       "supporters.own_access", Severity::note, "there is one site"},
       {"TurnoverCostBelowItsRange", [](Scenario& s) { s.costs.turnover_nurse = 30000; },
        "costs.turnover_nurse", Severity::warning,
        "(30000) does not lie between its low and high end (49500 and 72700)"},

@@ -109,7 +109,8 @@ TEST_P(IdleRules, NameParametersThatThereAre) {
   std::set<std::string> groups;
   for (const CatalogueGroup& group : catalogue_groups()) groups.insert(group.path);
   for (const std::string& path : rule().idle)
-    EXPECT_TRUE(groups.contains(path) || find_in_catalogue(path) != nullptr) << path;
+    EXPECT_TRUE(groups.contains(path) || groups.contains(path + "[]") || find_in_catalogue(path) != nullptr)
+        << path;
   for (const std::string& path : rule().except) EXPECT_NE(find_in_catalogue(path), nullptr) << path;
 }
 
@@ -120,11 +121,20 @@ INSTANTIATE_TEST_SUITE_P(Each, IdleRules, ::testing::Range(std::size_t{0}, idle_
                            return name + "_" + std::to_string(test.param);
                          });
 
+const std::string two_sites = R"(format: peercap-scenario/1
+organization:
+  sites:
+    - {name: main, departments: [{name: icu, units: 2}]}
+    - {name: north, departments: [{name: icu, units: 2}]}
+supporters:
+  count: 5
+)";
+
 /// Of a small scenario with `text` in addition: the paths that are told of.
-std::vector<std::string> notes(const std::string& text) {
+std::vector<std::string> notes(const std::string& text, const std::string& base = small_scenario) {
   const ScenarioFolder folder;
   Diagnostics diagnostics;
-  const auto loaded = load(folder.write("clinic.yaml", small_scenario + text), {}, diagnostics);
+  const auto loaded = load(folder.write("clinic.yaml", base + text), {}, diagnostics);
   if (!loaded) throw std::invalid_argument{"the scenario is not sound"};
   std::vector<std::string> paths;
   for (const ScenarioProblem& note : find_idle_settings(loaded->scenario, loaded->origins)) {
@@ -152,6 +162,21 @@ TEST(IdleSettings, AreNoneWhereTheValueIsTheDefault) {
 TEST(IdleSettings, AreNoneWhereTheScheduleSwitchesItOn) {
   EXPECT_THAT(notes("access: {on_call: {shift: 2 weeks}}\n"
                     "schedule: [{name: later, at: 2026-03-02, set: {access.on_call.supporters: 1}}]\n"),
+              IsEmpty());
+}
+
+TEST(IdleSettings, AreThoseOfListsToo) {
+  EXPECT_THAT(
+      notes("program: {enabled: off}\nshocks: {mergers: [{name: main, at: 2026-03-02, with: north}]}\n",
+            two_sites),
+      ::testing::Each(::testing::StartsWith("shocks.mergers[main].")));
+}
+
+// Staff that is added counts by the load of a vacancy, turnover or not.
+TEST(IdleSettings, AreNotTheLoadOfVacanciesWhereStaffIsAdded) {
+  EXPECT_THAT(notes("turnover: {enabled: off, vacancy_workload: 4 SD}\n"),
+              ElementsAre("turnover.vacancy_workload"));
+  EXPECT_THAT(notes("turnover: {enabled: off, vacancy_workload: 4 SD}\nupstream: {added_staff: 0.1}\n"),
               IsEmpty());
 }
 
