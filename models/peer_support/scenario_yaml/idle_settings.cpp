@@ -240,8 +240,7 @@ std::vector<ScenarioProblem> find_idle_settings(const Scenario& scenario, const 
       if (values.empty()) values = all_values(scenario);
       const auto usual = defaults.find(path);
       if (usual != defaults.end() && usual->second == values[path]) continue;
-      const bool is_told = std::ranges::any_of(notes, [&](const auto& note) { return note.path == path; });
-      if (is_told) continue;
+      if (std::ranges::find(notes, path, &ScenarioProblem::path) != notes.end()) continue;
       notes.push_back({path, Severity::note, fmt::format("`{}` changes nothing here: {}", path, rule.why),
                        fmt::format("leave it out, or see `{}`", rule.switched_by)});
     }
