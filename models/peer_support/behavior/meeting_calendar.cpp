@@ -45,13 +45,14 @@ std::optional<SimTime> MeetingCalendar::at_work_until(ClinicianId person, SimTim
 }
 
 std::optional<SimTime> MeetingCalendar::kept_until(ClinicianId supporter, SimTime begin, SimTime end) const {
-  std::optional<SimTime> until = at_work_until(supporter, begin, end);
   const Supporters& spec = rules_->scenario.supporters;
-  if (spec.protected_time_form == ProtectedTimeForm::budget) return until;
+  if (spec.protected_time_form == ProtectedTimeForm::budget) return at_work_until(supporter, begin, end);
   const bool is_within = rules_->protected_hours.open_between(begin, end) == end - begin;
   if (!is_within && spec.unprotected_work == UnprotectedWork::refused)
     return rules_->protected_hours.next_open(begin + microseconds(1));
-  if (!until || (is_within && !is_asleep(supporter, begin))) return std::nullopt;
+  if (is_within && !is_asleep(supporter, begin)) return std::nullopt;
+  const std::optional<SimTime> until = at_work_until(supporter, begin, end);
+  if (!until) return std::nullopt;
   // Whatever keeps them away, the next window can begin before it is over.
   return std::min(*until, rules_->protected_hours.next_open(begin + microseconds(1)));
 }

@@ -56,17 +56,29 @@ void UnitProcess::set_seek_rate(std::uint32_t position, double leisure) {
   its.seek_rate += static_cast<float>(rate);
 }
 
-bool UnitProcess::trusts_supporter(std::uint32_t position) const {
-  if (surroundings_.network == nullptr) return false;
-  const auto& serving = surroundings_.board->serving(week_);
+void UnitProcess::find_trusted_supporters() {
   const auto& supporters = organization_.supporters;
-  return std::ranges::any_of(
-      surroundings_.network->neighbors(clinician(position)), [&](std::uint32_t colleague) {
-        const auto found =
-            std::ranges::lower_bound(supporters, ClinicianId{colleague}, {}, &SupporterEntry::clinician);
-        return found != supporters.end() && found->clinician == ClinicianId{colleague} &&
-               serving[static_cast<std::size_t>(found - supporters.begin())] != 0;
-      });
+  first_trusted_.assign(1, 0);
+  for (std::uint32_t position = 0; position < unit_.size; ++position) {
+    auto next = supporters.begin();  // both lists are ascending
+    for (const std::uint32_t colleague : surroundings_.network->neighbors(clinician(position))) {
+      next = std::ranges::lower_bound(next, supporters.end(), ClinicianId{colleague}, {},
+                                      &SupporterEntry::clinician);
+      if (next == supporters.end()) break;
+      if (next->clinician == ClinicianId{colleague})
+        trusted_supporters_.push_back(static_cast<std::uint32_t>(next - supporters.begin()));
+    }
+    first_trusted_.push_back(static_cast<std::uint32_t>(trusted_supporters_.size()));
+  }
+}
+
+bool UnitProcess::trusts_supporter(std::uint32_t position) {
+  if (surroundings_.network == nullptr) return false;
+  if (first_trusted_.empty()) find_trusted_supporters();
+  const auto& serving = surroundings_.board->serving(week_);
+  return std::any_of(trusted_supporters_.begin() + first_trusted_[position],
+                     trusted_supporters_.begin() + first_trusted_[position + 1],
+                     [&](std::uint32_t supporter) { return serving[supporter] != 0; });
 }
 
 void UnitProcess::seek_help(std::uint32_t position, Context& context) {

@@ -149,7 +149,8 @@ class UnitProcess final : public LogicalProcess {
   [[nodiscard]] double seeking_leisure() const;
   void set_seek_rate(std::uint32_t position, double leisure);
   /// Whether one of those whom the person trusts was in the role of a supporter at the last tick but one.
-  [[nodiscard]] bool trusts_supporter(std::uint32_t position) const;
+  [[nodiscard]] bool trusts_supporter(std::uint32_t position);
+  void find_trusted_supporters();
   /// Of turning to somebody outside the program, a day and unit of distress.
   [[nodiscard]] float elsewhere_rate(std::uint32_t position) const;
   void seek_help(std::uint32_t position, Context& context);
@@ -191,6 +192,10 @@ class UnitProcess final : public LogicalProcess {
   std::vector<std::uint32_t> supporter_positions_;  ///< ascending
   std::vector<float> overload_debts_;               ///< hours, of those, as last told by the desk
   std::vector<PendingGroup> groups_;
+  /// In compressed rows by position: those of the program's list whom its holder trusts. Made where it is
+  /// asked for, and not saved: ties do not change.
+  std::vector<std::uint32_t> first_trusted_;
+  std::vector<std::uint32_t> trusted_supporters_;
   std::vector<std::vector<double>> cause_weights_;  ///< [cause of the scenario][position]
   SimTime tick_;                                    ///< the last one: the time of which distress is kept
   SimTime next_tick_;
